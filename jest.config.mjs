@@ -1,0 +1,30 @@
+// Specs run as native ESM on the sources (condition `margo-registry-source`), so no build can be stale.
+const project = {
+  testEnvironment: 'node',
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        sourceMaps: 'inline',
+        module: { type: 'es6' },
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+        },
+      },
+    ],
+  },
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  testEnvironmentOptions: { customExportConditions: ['margo-registry-source', 'node', 'node-addons', 'import'] },
+  modulePathIgnorePatterns: ['/dist/'],
+};
+
+export default {
+  projects: [
+    { ...project, displayName: 'unit', roots: ['<rootDir>/libs', '<rootDir>/apps/registry', '<rootDir>/tools'], testMatch: ['**/*.spec.ts'], testPathIgnorePatterns: ['e2e-spec', '/dist/', '/tools/house-rules/'] },
+    { ...project, displayName: 'house', roots: ['<rootDir>/tools/house-rules'], testMatch: ['**/*.spec.ts'] },
+    { ...project, displayName: 'e2e', roots: ['<rootDir>/apps/registry-e2e'], testMatch: ['**/*.e2e-spec.ts'] },
+  ],
+};
