@@ -1,0 +1,223 @@
+import type { UploadRow } from '../queries/queries.js';
+
+/** Where the bytes of a blob are: beside the facts (up to the threshold) or in the blob store. */
+export type BlobContent = { readonly payload: Uint8Array } | { readonly location: string };
+
+export interface LinkBlob {
+  readonly repository: string;
+  readonly digest: string;
+  readonly size: number;
+  readonly content: BlobContent;
+  /** The upload that ends with this link, if it has a row and is claimed under this fence: it becomes `done` in the same transaction. */
+  readonly upload?: { readonly id: string; readonly fence: number };
+  /** Milliseconds since 1970; the database's clock where absent. */
+  readonly now?: number;
+}
+
+/** `lost-claim`: the upload's fence is not ours any more; nothing was written. */
+export type LinkBlobOutcome =
+  | { readonly outcome: 'linked'; /** Location that stays; another upload of this digest may have won. */ readonly location: string | null }
+  | { readonly outcome: 'lost-claim' };
+
+export interface MountBlob {
+  readonly repository: string;
+  readonly digest: string;
+  /** Source repository; absent: any repository (the caller may read all of them). */
+  readonly from?: string;
+  readonly now?: number;
+}
+/** `absent`: no such link in the source (or the bytes are damaged). */
+export type MountBlobOutcome = { readonly outcome: 'mounted' | 'absent' };
+
+export interface UnlinkBlob {
+  readonly repository: string;
+  readonly digest: string;
+  readonly now?: number;
+}
+/** `in-use`: a manifest of this repository refers to it; `manifest` names one. */
+export type UnlinkBlobOutcome =
+  | { readonly outcome: 'unlinked' | 'absent' | 'repository-absent' }
+  | { readonly outcome: 'in-use'; readonly manifest: string };
+
+export interface ReferenceFact {
+  readonly digest: string;
+  readonly kind: 'config' | 'layer' | 'manifest';
+  /** Size by the descriptor; compared with the stored one where the reference is required. */
+  readonly size: number;
+  /** False for what may stay absent for ever (nondistributable layers, layers with `urls`). */
+  readonly required: boolean;
+}
+
+export interface RecordManifest {
+  readonly repository: string;
+  readonly digest: string;
+  readonly mediaType: string;
+  /** As referrers show it: the manifest's own, else the config's media type, else null (spec END12-04). */
+  readonly artifactType: string | null;
+  readonly subject: string | null;
+  readonly payload: Uint8Array;
+  readonly annotations: Readonly<Record<string, string>> | null;
+  readonly references: readonly ReferenceFact[];
+  /** Tags to point here, in the same transaction. */
+  readonly tags: readonly string[];
+  /** Absent references refuse the manifest (`require`) or are recorded as waiting (`accept`). */
+  readonly absentReferences: 'refuse' | 'accept';
+  /**
+   * Conditions on `tags[0]`, or on the manifest itself without tags.
+   * `ifMatch`: digests of which one must be current, or `*` (anything). `ifNoneMatch`: none of these may be current, or `*` (nothing may be there).
+   */
+  readonly ifMatch?: readonly string[];
+  readonly ifNoneMatch?: readonly string[];
+  readonly pushedBy: string | null;
+  readonly now?: number;
+}
+export type RecordManifestOutcome =
+  | { readonly outcome: 'recorded'; readonly created: boolean }
+  | { readonly outcome: 'references-missing'; readonly missing: readonly { readonly digest: string; readonly kind: ReferenceFact['kind'] }[] }
+  | { readonly outcome: 'size-mismatch'; readonly digest: string; readonly stated: number; readonly stored: number }
+  | { readonly outcome: 'precondition-failed'; /** Digest that is current. */ readonly current: string | null };
+
+export interface DeleteManifest {
+  readonly repository: string;
+  readonly digest: string;
+  readonly now?: number;
+}
+/** `in-use`: an index of this repository (`manifest`) holds it as a child. */
+export type DeleteManifestOutcome =
+  | { readonly outcome: 'deleted' | 'absent' | 'repository-absent' }
+  | { readonly outcome: 'in-use'; readonly manifest: string };
+
+export interface DeleteTag {
+  readonly repository: string;
+  readonly tag: string;
+}
+export type DeleteTagOutcome = { readonly outcome: 'deleted' | 'absent' | 'repository-absent' };
+
+export interface DeleteRepository {
+  readonly repository: string;
+  readonly now?: number;
+}
+/** Takes tags, manifests, links and unfinished uploads along. */
+export type DeleteRepositoryOutcome = { readonly outcome: 'deleted' | 'absent' };
+
+/** Marks the bytes at `location` as lost or wrong: the blob counts as absent until it is pushed again. No-op when the blob has moved on. */
+export interface MarkBlobDamaged {
+  readonly digest: string;
+  readonly location: string;
+  readonly now?: number;
+}
+
+/** Small bodies: the bytes so far stay in the row; no claim is needed because the write itself compares the size. */
+export interface KeepUploadBytes {
+  readonly id: string;
+  readonly repository: string;
+  readonly caller: string | null;
+  /** Bytes that the upload must hold now (0: the row may be absent and is made). */
+  readonly expectedSize: number;
+  /** All bytes of the upload, the kept ones first. */
+  readonly bytes: Uint8Array;
+  readonly maxOpen?: number;
+  readonly now?: number;
+}
+
+export interface ClaimUpload {
+  readonly id: string;
+  readonly repository: string;
+  readonly caller: string | null;
+  /** How long the claim holds without renewal. */
+  readonly leaseMilliseconds: number;
+  /** `appending` for PATCH, `finishing` for PUT. */
+  readonly purpose: 'appending' | 'finishing';
+  /** Makes the row where there is none. Otherwise: `unknown`. */
+  readonly create: boolean;
+  /** Most uploads with bytes left behind that one caller may hold open; absent: no limit. */
+  readonly maxOpen?: number;
+  readonly now?: number;
+}
+
+/**
+ * `busy`: somebody holds a claim that has not run out. `ended`: done or cancelled; `upload` says which.
+ * `mismatch`: another size than expected. `too-many`: over `maxOpen`.
+ */
+export type UploadOutcome =
+  | { readonly outcome: 'claimed' | 'kept' | 'busy' | 'ended' | 'mismatch'; readonly upload: UploadRow }
+  | { readonly outcome: 'unknown' | 'too-many' };
+
+/** Ends a claim: writes the new state by compare-and-set on the fence and opens the upload for the next one. */
+export interface PublishUpload {
+  readonly id: string;
+  readonly fence: number;
+  /** Driver state (JSON) or null while the bytes are in the row. */
+  readonly state: object | null;
+  readonly bytes: Uint8Array | null;
+  readonly size: number;
+  readonly now?: number;
+}
+export type PublishUploadOutcome = { readonly outcome: 'published' | 'lost-claim' };
+
+/** Keeps the state as it was and frees the claim (`status` open again). */
+export interface ReleaseUpload {
+  readonly id: string;
+  readonly fence: number;
+}
+
+export interface RenewUpload {
+  readonly id: string;
+  readonly fence: number;
+  readonly leaseMilliseconds: number;
+  readonly now?: number;
+}
+
+/** Makes (or turns) the row `cancelled`, whoever holds it: a claim is fenced off. The caller then removes the segments of `upload.state`. */
+export interface CancelUpload {
+  readonly id: string;
+  readonly repository: string;
+  /** When given: only under this fence. */
+  readonly fence?: number;
+  readonly now?: number;
+}
+export type CancelUploadOutcome =
+  | { readonly outcome: 'cancelled'; readonly upload: UploadRow }
+  | { readonly outcome: 'ended' | 'lost-claim' };
+
+/** Removes rows of ended uploads that nobody touched since `before`. */
+export interface ForgetUploads {
+  readonly before: number;
+  readonly limit: number;
+}
+
+/** One holder at a time, by name, until `ttlMilliseconds` run out; taking it again as the same holder renews it. */
+export interface TakeLease {
+  readonly name: string;
+  readonly holder: string;
+  readonly ttlMilliseconds: number;
+  readonly now?: number;
+}
+
+/**
+ * All writes. Plain data in and out (structured-clone safe), so that an engine may run them in another thread.
+ * A refusal is an outcome, not an error. Rejections are `StorageError`s: `full`, `unavailable`, `corrupt`.
+ */
+export interface Commands {
+  linkBlob(input: LinkBlob): Promise<LinkBlobOutcome>;
+  mountBlob(input: MountBlob): Promise<MountBlobOutcome>;
+  unlinkBlob(input: UnlinkBlob): Promise<UnlinkBlobOutcome>;
+  markBlobDamaged(input: MarkBlobDamaged): Promise<void>;
+  recordManifest(input: RecordManifest): Promise<RecordManifestOutcome>;
+  deleteManifest(input: DeleteManifest): Promise<DeleteManifestOutcome>;
+  deleteTag(input: DeleteTag): Promise<DeleteTagOutcome>;
+  deleteRepository(input: DeleteRepository): Promise<DeleteRepositoryOutcome>;
+  keepUploadBytes(input: KeepUploadBytes): Promise<UploadOutcome>;
+  claimUpload(input: ClaimUpload): Promise<UploadOutcome>;
+  publishUpload(input: PublishUpload): Promise<PublishUploadOutcome>;
+  releaseUpload(input: ReleaseUpload): Promise<void>;
+  renewUpload(input: RenewUpload): Promise<PublishUploadOutcome>;
+  cancelUpload(input: CancelUpload): Promise<CancelUploadOutcome>;
+  forgetUploads(input: ForgetUploads): Promise<{ readonly forgotten: number }>;
+  /** Writes down locations whose bytes are to be deleted (segments of a loser, a join's leftovers). */
+  doomLocations(input: { readonly locations: readonly string[]; readonly now?: number }): Promise<void>;
+  /** After their bytes are gone. */
+  forgetDoomedLocations(input: { readonly locations: readonly string[] }): Promise<void>;
+  takeLease(input: TakeLease): Promise<{ readonly held: boolean }>;
+  releaseLease(input: { readonly name: string; readonly holder: string }): Promise<void>;
+}

@@ -1,0 +1,8 @@
+/**
+ * Facts of the registry on TypeORM: commands write, queries read, an engine folder knows what is one database's own.
+ *
+ * Not here: bytes above the threshold (`storage/core` and its drivers), HTTP, policy.
+ */
+export type * from './commands/commands.js';
+export type * from './queries/queries.js';
+export type { MetadataStore, StoreIdentity } from './metadata-store.js';

@@ -1,0 +1,24 @@
+import type { Commands } from './commands/commands.js';
+import type { Queries } from './queries/queries.js';
+
+/** Facts: which repositories, manifests, tags, links and uploads there are. Bytes above the threshold live in a blob store. */
+export interface MetadataStore {
+  /** Writes. Each runs in a transaction of its own and is durable when its promise resolves. */
+  readonly commands: Commands;
+  /** Reads. Each sees only what was committed. */
+  readonly queries: Queries;
+  /** Who this store is; written once, at the first start. */
+  readonly identity: StoreIdentity;
+  /** Rejects with a `StorageError` of kind `unavailable` or `full` when facts cannot be read or written. */
+  ping(): Promise<void>;
+  /** Waits for the commands under way, then frees everything. Twice: success. */
+  close(): Promise<void>;
+}
+
+export interface StoreIdentity {
+  /** Also in the blob store (`mark`), so that a store of another database is recognised. */
+  readonly id: string;
+  /** 32 random bytes from which keys for upload ids (and later tokens) are derived. */
+  readonly signingKey: Buffer;
+  readonly createdAt: Date;
+}

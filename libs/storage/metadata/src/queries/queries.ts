@@ -1,0 +1,83 @@
+/** A manifest as it is pulled. `payload` is shared: never write to it. */
+export interface ManifestRow {
+  readonly digest: string;
+  readonly mediaType: string;
+  readonly size: number;
+  readonly payload: Buffer;
+}
+
+export type ManifestReference = { readonly digest: string } | { readonly tag: string };
+
+/** A blob of a repository: bytes beside the facts (`payload`) or in the blob store (`location`). Exactly one is set. */
+export type BlobRow =
+  | { readonly digest: string; readonly size: number; readonly payload: Buffer; readonly location: null }
+  | { readonly digest: string; readonly size: number; readonly payload: null; readonly location: string };
+
+export interface ReferrerRow {
+  readonly digest: string;
+  readonly mediaType: string;
+  readonly artifactType: string | null;
+  readonly size: number;
+  readonly annotations: Readonly<Record<string, string>> | null;
+}
+
+/** A page in byte order; `more` tells whether something follows. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly more: boolean;
+}
+
+export interface PageRequest {
+  /** Strictly behind this key; it need not exist. */
+  readonly after?: string;
+  readonly limit: number;
+}
+
+export interface RepositoryRow {
+  readonly name: string;
+  readonly createdAt: Date;
+  readonly tags: number;
+  readonly manifests: number;
+  readonly blobs: number;
+  /** Bytes of the linked blobs and of the manifests, each digest once. */
+  readonly size: number;
+}
+
+export type UploadStatus = 'open' | 'appending' | 'finishing' | 'done' | 'cancelled';
+
+export interface UploadRow {
+  readonly id: string;
+  readonly repository: string;
+  readonly status: UploadStatus;
+  /** Driver state, or null while the bytes are in `bytes`. */
+  readonly state: object | null;
+  readonly bytes: Buffer | null;
+  readonly size: number;
+  /** Digest that a finished upload ended with. */
+  readonly digest: string | null;
+  readonly fence: number;
+  readonly leaseUntil: number;
+  readonly touchedAt: number;
+}
+
+/** All reads. Each sees committed facts only; a list is in byte order and paged by key, never by offset. */
+export interface Queries {
+  findManifest(repository: string, reference: ManifestReference): Promise<ManifestRow | undefined>;
+  /** Damaged blobs count as absent. */
+  findBlob(repository: string, digest: string): Promise<BlobRow | undefined>;
+  hasRepository(repository: string): Promise<boolean>;
+  listTags(repository: string, page: PageRequest): Promise<Page<string>>;
+  listRepositories(page: PageRequest): Promise<Page<string>>;
+  /** With their sizes, for the own API. */
+  listRepositoryRows(page: PageRequest): Promise<Page<RepositoryRow>>;
+  findRepositoryRow(repository: string): Promise<RepositoryRow | undefined>;
+  /** Manifests of `repository` whose `subject` is `subject`, in byte order of digest. `artifactTypes` empty: all. */
+  listReferrers(repository: string, subject: string, artifactTypes: readonly string[], page: PageRequest): Promise<Page<ReferrerRow>>;
+  findUpload(id: string): Promise<UploadRow | undefined>;
+  /** Unended uploads whose last touch is before `before` and whose claim has run out at `now`. */
+  listExpiredUploads(before: number, now: number, limit: number): Promise<readonly UploadRow[]>;
+  /** How many uploads hold bytes and are not ended. */
+  countOpenUploads(): Promise<number>;
+  /** Locations to delete, oldest first. */
+  listDoomedLocations(before: number, limit: number): Promise<readonly string[]>;
+}
