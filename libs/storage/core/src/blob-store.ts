@@ -54,38 +54,61 @@ export interface BlobStore {
 
   /**
    * Adds `chunks` behind the bytes of `state` and resolves with the new state once they are durable.
-   * Every append writes its own segment, so two appends to one state never mix bytes: each yields a state of its
-   * own, and the one that the registry does not publish is given to {@link cancel}.
+   * Every append writes its own segment, so two appends to one state never mix bytes: each yields a state of its own.
+   * Of the one that the registry does not publish, the places that the published one does not hold go to
+   * {@link delete}; {@link cancel} would also take the segments that both share.
    * The driver may keep a chunk only until it asks for the next one.
    *
    * - missing: `upload-unknown` when the segments of `state` are gone.
    * - interrupted (source throws, signal aborts): rejects with a `StorageError` of kind `interrupted` whose `state`
    *   holds what is durable (at least `state` itself) and whose `cause` is the reason.
+   * - no space, no answer: rejects with `full` or `unavailable` and the same kind of `state`; nothing half-written counts.
+   *
+   * Where it ends before the source does, it calls the source's `return()` (as `for await` does), which destroys a
+   * Node stream unless its iterator was made with `destroyOnReturn: false`.
    */
-  append(state: UploadState, chunks: AsyncIterable<Uint8Array>, options?: AppendOptions): Promise<UploadState>;
+  append(
+    state: UploadState,
+    chunks: AsyncIterable<Uint8Array>,
+    options?: AppendOptions,
+  ): Promise<UploadState>;
 
   /**
-   * Makes the bytes of `state` one blob and resolves with its location. `digest` is only for the eye (a driver may
-   * use it in the name); it is not verified here.
-   * Twice, also after a crash or in another process: the same location, with the same bytes.
-   * Missing: `upload-unknown`.
+   * Makes the bytes of `state` one blob and resolves with its location, durable. `digest` is only for the eye (a driver
+   * may use it in the name); it is not verified here.
+   *
+   * The location may be one of `state.locations` (a single segment is a blob already) or none of them (several were
+   * joined); segments that the blob does not need may be left. So whoever records it gives every entry of
+   * `state.locations` that is not the location to {@link delete}, and never cancels this state afterwards.
+   *
+   * - twice, at once, after a crash, in another process, or after those deletes: the same location, the same bytes.
+   * - no append, or none with bytes: a blob of 0 bytes.
+   * - missing: `upload-unknown`.
    */
   finish(state: UploadState, digest: string): Promise<BlobLocation>;
 
-  /** Removes every segment of `state`. Missing or twice: success. Never touches a finished blob's location of another state. */
+  /**
+   * Lets the upload come to nothing: removes every segment of `state` and, where {@link finish} was called with it, the
+   * blob that came of it, so that neither a wrong digest nor a crash between `finish` and its record leaves bytes.
+   * Missing or twice: success. Other uploads and their blobs are not touched; states that grew from one another share
+   * segments (see {@link append}).
+   */
   cancel(state: UploadState): Promise<void>;
 
   /**
    * Yields the bytes of a blob, or of `range` of it. A chunk may be overwritten once the next one is asked for.
    * Nothing is yielded before the place is known to exist.
    *
-   * - missing: `not-found`.
+   * - missing, or a text that is no location: `not-found`.
    * - fewer bytes there than `range` asks for: `corrupt`.
    * - aborted: rejects with the signal's reason. Breaking off the iteration frees what it holds.
    */
   open(location: BlobLocation, range?: ByteRange, signal?: AbortSignal): AsyncIterable<Uint8Array>;
 
-  /** Removes a blob. Missing or twice: success. A reader that is under way either finishes whole or fails; it never sees other bytes. */
+  /**
+   * Removes what stands at a location: a blob, a segment, anything that {@link list} shows. Missing, twice, or a text
+   * that is no location: success. A reader that is under way either finishes whole or fails; it never sees other bytes.
+   */
   delete(location: BlobLocation): Promise<void>;
 
   /**
@@ -106,6 +129,9 @@ export interface BlobStore {
   /** Resolves when the backend answers and takes writes; else rejects with `unavailable` or `full`. */
   ping(): Promise<void>;
 
-  /** Frees what the driver holds. Twice: success. Every other call afterwards rejects with `unavailable`. */
+  /**
+   * Frees what the driver holds. Twice: success. Every other call afterwards rejects with `unavailable` (`begin` throws
+   * it); calls under way end either way.
+   */
   close(): Promise<void>;
 }

@@ -56,6 +56,7 @@ export class StorageError extends Error {
 
 /** True for a {@link StorageError} of any copy of this package (a plug-in may bring its own). */
 export function isStorageError(error: unknown, kind?: StorageErrorKind): error is StorageError {
-  const marked = typeof error === 'object' && error !== null && (error as Record<symbol, unknown>)[STORAGE_ERROR] === true;
+  const marked =
+    typeof error === 'object' && error !== null && (error as Record<symbol, unknown>)[STORAGE_ERROR] === true;
   return marked && (kind === undefined || (error as StorageError).kind === kind);
 }

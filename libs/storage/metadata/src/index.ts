@@ -4,5 +4,7 @@
  * Not here: bytes above the threshold (`storage/core` and its drivers), HTTP, policy.
  */
 export type * from './commands/commands.js';
-export type * from './queries/queries.js';
+export { DatabaseHeldError, DatabaseNewerError } from './engines/sqlite/database-errors.js';
+export { openSqliteMetadata, type SqliteMetadataOptions } from './engines/sqlite/open.js';
 export type { MetadataStore, StoreIdentity } from './metadata-store.js';
+export type * from './queries/queries.js';

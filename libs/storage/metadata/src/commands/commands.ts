@@ -10,6 +10,8 @@ export interface LinkBlob {
   readonly content: BlobContent;
   /** The upload that ends with this link, if it has a row and is claimed under this fence: it becomes `done` in the same transaction. */
   readonly upload?: { readonly id: string; readonly fence: number };
+  /** Segments that nobody needs once the blob is there (they were joined): doomed in the same transaction, without grace (`doomed_at` 0). */
+  readonly leftovers?: readonly string[];
   /** Milliseconds since 1970; the database's clock where absent. */
   readonly now?: number;
 }

@@ -1,0 +1,32 @@
+import { OciError } from '@margo-registry/oci';
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { RegistrySettings } from '../settings.js';
+import { SETTINGS } from '../storage/tokens.js';
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/**
+ * Mode `none`: everybody who reaches the registry is admin. On loopback a foreign `Host` is refused, because a page in
+ * the user's browser could otherwise reach it under a name of its own (DNS rebinding).
+ */
+@Injectable()
+export class OpenAccessGuard implements CanActivate {
+  private readonly publicHost: string | undefined;
+
+  constructor(@Inject(SETTINGS) private readonly settings: RegistrySettings) {
+    const { publicUrl } = settings.http;
+    this.publicHost = publicUrl === undefined ? undefined : new URL(publicUrl).host;
+  }
+
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    if (this.settings.access.open || this.isOwn(request.headers.host)) return true;
+    throw new OciError('host-denied', { detail: { host: request.headers.host ?? null } });
+  }
+
+  private isOwn(host: string | undefined): boolean {
+    if (host === undefined) return true;
+    return host === this.publicHost || LOOPBACK.has(host.replace(/:\d+$/, '').toLowerCase());
+  }
+}

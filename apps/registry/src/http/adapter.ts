@@ -1,0 +1,53 @@
+import { OciError, renderErrors } from '@margo-registry/oci';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readFileSync } from 'node:fs';
+import type { Socket } from 'node:net';
+import type { HttpSettings } from '../settings.js';
+import { nextRequestId } from './request-log.js';
+import { rewriteUrl } from './target.js';
+
+/** Above the idle time of common balancers, so that they close a connection before we do. */
+const KEEP_ALIVE = 75_000;
+
+/** Fastify with what the protocol needs: targets instead of paths, raw bodies, no limits of time on a whole request. */
+export function createAdapter(settings: HttpSettings): FastifyAdapter {
+  const adapter = new FastifyAdapter({
+    ...tls(settings),
+    logger: false,
+    skipMiddie: true,
+    multipart: false,
+    genReqId: nextRequestId,
+    rewriteUrl,
+    keepAliveTimeout: KEEP_ALIVE,
+    requestTimeout: 0,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    clientErrorHandler: answerUnreadable,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1024 },
+  });
+  const fastify = adapter.getInstance();
+  fastify.removeAllContentTypeParsers();
+  // Bodies stay streams: what a body means is a matter of its target, never of its media type (END4-05).
+  fastify.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+  fastify.server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    fastify.server.emit('request', request, response);
+  });
+  return adapter;
+}
+
+function tls({ tlsCert, tlsKey }: HttpSettings): object {
+  if (tlsCert === undefined || tlsKey === undefined) return {};
+  return { https: { cert: readFileSync(tlsCert), key: readFileSync(tlsKey) } };
+}
+
+/** What Node's parser refuses never becomes a request; the answer is written by hand, in the protocol's form. */
+function answerUnreadable(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const refusal = new OciError(error.code === 'HPE_HEADER_OVERFLOW' ? 'headers-too-large' : 'request-invalid');
+  const body = JSON.stringify(renderErrors(refusal));
+  socket.end(
+    `HTTP/1.1 ${refusal.status} ${refusal.code}\r\nConnection: close\r\nContent-Type: application/json\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}

@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { RequestMetrics } from './request-metrics.js';
+import { findTarget } from './target.js';
+
+const PREFIX = randomBytes(4).toString('hex');
+let counter = 0;
+
+/** Unique over all processes that log to one place: a random part per process and a number. */
+export function nextRequestId(): string {
+  counter += 1;
+  return `${PREFIX}-${counter.toString(36)}`;
+}
+
+/** One line and one observation per request; the id is also in the answer's `X-Request-Id`. */
+export function observeRequests(fastify: FastifyInstance, logger: Logger, metrics: RequestMetrics): void {
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const found = findTarget(request.raw);
+    const route = found?.target.kind ?? 'other';
+    const milliseconds = reply.elapsedTime;
+    metrics.observe(request.method, route, reply.statusCode, milliseconds);
+    if (logger.isLevelEnabled('info')) {
+      logger.info(
+        {
+          requestId: request.id,
+          method: request.method,
+          path: found?.path ?? request.url,
+          status: reply.statusCode,
+          milliseconds: Math.round(milliseconds * 100) / 100,
+          aborted: request.raw.errored !== null || !reply.raw.writableFinished ? true : undefined,
+        },
+        'request',
+      );
+    }
+    done();
+  });
+}

@@ -1,0 +1,46 @@
+import { Inject, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { MetadataStore } from '@margo-registry/storage-metadata';
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import { LOGGER } from '../http/logger.js';
+import { METADATA } from '../storage/tokens.js';
+import { DoomedLocations } from './doomed-locations.js';
+import { Periodic } from './periodic.js';
+import { UploadExpiry } from './upload-expiry.js';
+
+const INTERVAL = 60_000;
+
+/** What goes on beside the requests; each task runs in one process at a time, by a lease. */
+@Module({ providers: [DoomedLocations, UploadExpiry], exports: [DoomedLocations, UploadExpiry] })
+export class MaintenanceModule implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly holder = randomUUID();
+  private readonly tasks: Periodic[];
+
+  constructor(
+    @Inject(METADATA) private readonly metadata: MetadataStore,
+    @Inject(LOGGER) private readonly logger: Logger,
+    doomed: DoomedLocations,
+    expiry: UploadExpiry,
+  ) {
+    this.tasks = [this.task('doomed', () => doomed.delete()), this.task('expiry', () => expiry.expire())];
+  }
+
+  onApplicationBootstrap(): void {
+    for (const task of this.tasks) task.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.tasks.map((task) => task.stop()));
+  }
+
+  private task(name: string, run: () => Promise<number>): Periodic {
+    const underLease = async (): Promise<void> => {
+      const { held } = await this.metadata.commands.takeLease({ name, holder: this.holder, ttlMilliseconds: 10 * INTERVAL });
+      if (!held) return;
+      const done = await run();
+      if (done > 0) this.logger.info({ task: name, done }, 'maintenance');
+      await this.metadata.commands.releaseLease({ name, holder: this.holder });
+    };
+    return new Periodic(INTERVAL, underLease, (error) => this.logger.error({ err: error, task: name }, 'maintenance'));
+  }
+}

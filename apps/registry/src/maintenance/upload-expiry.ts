@@ -1,0 +1,39 @@
+import type { BlobStore, UploadState } from '@margo-registry/storage-core';
+import type { MetadataStore, UploadRow } from '@margo-registry/storage-metadata';
+import { Inject, Injectable } from '@nestjs/common';
+import type { RegistrySettings } from '../settings.js';
+import { BLOB_STORE, METADATA, SETTINGS } from '../storage/tokens.js';
+
+const BATCH = 100;
+/** A client that lost the answer to its last request may repeat it for so long. */
+const ANSWERABLE = 3_600_000;
+
+/** Ends uploads that nobody touched, removes their segments, and forgets ended ones when their ids can no longer be used. */
+@Injectable()
+export class UploadExpiry {
+  constructor(
+    @Inject(METADATA) private readonly metadata: MetadataStore,
+    @Inject(BLOB_STORE) private readonly blobs: BlobStore,
+    @Inject(SETTINGS) private readonly settings: RegistrySettings,
+  ) {}
+
+  /** Resolves with the number of uploads that expired. */
+  async expire(now = Date.now()): Promise<number> {
+    const before = now - this.settings.uploads.expiry;
+    let total = 0;
+    for (;;) {
+      const expired = await this.metadata.queries.listExpiredUploads(before, now, BATCH);
+      for (const upload of expired) await this.end(upload, now);
+      total += expired.length;
+      if (expired.length < BATCH) break;
+    }
+    await this.metadata.commands.forgetUploads({ before: Math.min(before, now - ANSWERABLE), limit: 1000 });
+    return total;
+  }
+
+  /** By the same fence as a writer's claim, so a client that comes back at this moment either wins or is told. */
+  private async end(upload: UploadRow, now: number): Promise<void> {
+    const result = await this.metadata.commands.cancelUpload({ id: upload.id, repository: upload.repository, fence: upload.fence, now });
+    if (result.outcome === 'cancelled' && upload.state) await this.blobs.cancel(upload.state as UploadState);
+  }
+}

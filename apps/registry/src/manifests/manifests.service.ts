@@ -1,0 +1,133 @@
+import { OciError, digestAlgorithm, parseManifest, parseTag, type Manifest, type ManifestReferenceText } from '@margo-registry/oci';
+import type { ManifestReference, ManifestRow, MetadataStore, RecordManifest } from '@margo-registry/storage-metadata';
+import { Inject, Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import { RepositoryPolicy } from '../repositories/repository-policy.js';
+import { METADATA } from '../storage/tokens.js';
+
+/** Above this, clients do not read a manifest either (END7-03). */
+export const MAXIMUM_MANIFEST_SIZE = 4 * 1024 * 1024;
+/** More than any release tags at once, and few enough for one request line (END7-13 asks for ten). */
+const MAXIMUM_TAGS = 100;
+
+export interface PushManifest {
+  readonly repository: string;
+  readonly reference: ManifestReferenceText;
+  readonly tags: readonly string[];
+  readonly contentType: string | undefined;
+  readonly payload: Buffer;
+  readonly ifMatch?: readonly string[];
+  readonly ifNoneMatch?: readonly string[];
+}
+
+export interface PushedManifest {
+  readonly digest: string;
+  readonly subject: string | undefined;
+  readonly tags: readonly string[];
+}
+
+/** Manifests and the tags that point to them; one transaction writes both. */
+@Injectable()
+export class ManifestsService {
+  constructor(
+    @Inject(METADATA) private readonly metadata: MetadataStore,
+    private readonly policy: RepositoryPolicy,
+  ) {}
+
+  /** Throws `manifest-unknown`, or `name-unknown` when there is no such repository. An impossible reference is just not there (TAG-03). */
+  async get(repository: string, reference: ManifestReferenceText): Promise<ManifestRow> {
+    const found = 'malformed' in reference ? undefined : await this.metadata.queries.findManifest(repository, reference);
+    if (!found) throw await this.unknown(repository, reference);
+    return found;
+  }
+
+  /** Throws `manifest-invalid`, `digest-mismatch`, `manifest-blob-unknown`, `size-invalid`, `precondition-failed`, `too-many-tags`, `tag-invalid`. */
+  async push(push: PushManifest): Promise<PushedManifest> {
+    const tags = tagsOf(push);
+    const manifest = parseManifest(push.payload, push.contentType);
+    const digest = digestOf(push);
+    await this.record({ ...factsOf(push, manifest, digest, tags), absentReferences: this.absentReferences(push.repository) });
+    return { digest, subject: manifest.subject?.digest, tags };
+  }
+
+  /** A tag goes alone; a digest takes its tags along (END9-01, END9-02). Throws `manifest-in-use` for a child of an index. */
+  async delete(repository: string, reference: ManifestReferenceText): Promise<void> {
+    if ('malformed' in reference) throw await this.unknown(repository, reference);
+    const result =
+      'tag' in reference
+        ? await this.metadata.commands.deleteTag({ repository, tag: reference.tag })
+        : await this.metadata.commands.deleteManifest({ repository, digest: reference.digest });
+    if (result.outcome === 'in-use') throw new OciError('manifest-in-use', { detail: { index: result.manifest } });
+    if (result.outcome !== 'deleted') throw await this.unknown(repository, reference);
+  }
+
+  private absentReferences(repository: string): 'refuse' | 'accept' {
+    return this.policy.references(repository) === 'require' ? 'refuse' : 'accept';
+  }
+
+  private async record(facts: RecordManifest): Promise<void> {
+    const result = await this.metadata.commands.recordManifest(facts);
+    if (result.outcome === 'references-missing') throw missing(result.missing);
+    if (result.outcome === 'size-mismatch') throw wrongSize(result);
+    if (result.outcome === 'precondition-failed') throw new OciError('precondition-failed', { detail: { current: result.current } });
+  }
+
+  private async unknown(repository: string, reference: ManifestReference | { malformed: string }): Promise<OciError> {
+    const known = await this.metadata.queries.hasRepository(repository);
+    return known ? new OciError('manifest-unknown', { detail: { repository, ...reference } }) : new OciError('name-unknown', { detail: { repository } });
+  }
+}
+
+function tagsOf(push: PushManifest): string[] {
+  const { reference } = push;
+  if ('malformed' in reference) {
+    throw reference.malformed.includes(':')
+      ? new OciError('digest-invalid', { detail: { digest: reference.malformed } })
+      : new OciError('tag-invalid', { detail: { tag: reference.malformed } });
+  }
+  const tags = new Set('tag' in reference ? [reference.tag] : []);
+  for (const tag of push.tags) tags.add(parseTag(tag));
+  if (tags.size > MAXIMUM_TAGS) throw new OciError('too-many-tags', { detail: { maximum: MAXIMUM_TAGS } });
+  return [...tags];
+}
+
+/** The digest by the algorithm of the address asked for; sha256 for a tag (DIG-07). Throws `digest-mismatch`. */
+function digestOf(push: PushManifest): string {
+  const address = 'digest' in push.reference ? push.reference.digest : undefined;
+  const algorithm = address ? digestAlgorithm(address) : 'sha256';
+  const digest = `${algorithm}:${createHash(algorithm).update(push.payload).digest('hex')}`;
+  if (address && address !== digest) throw new OciError('digest-mismatch', { detail: { expected: address, computed: digest } });
+  return digest;
+}
+
+function factsOf(push: PushManifest, manifest: Manifest, digest: string, tags: string[]): Omit<RecordManifest, 'absentReferences'> {
+  return {
+    repository: push.repository,
+    digest,
+    mediaType: manifest.mediaType,
+    artifactType: manifest.referrerArtifactType ?? null,
+    subject: manifest.subject?.digest ?? null,
+    payload: push.payload,
+    annotations: manifest.annotations ?? null,
+    references: manifest.references.map(({ descriptor, kind, required }) => ({ digest: descriptor.digest, size: descriptor.size, kind, required })),
+    tags,
+    ifMatch: push.ifMatch,
+    ifNoneMatch: push.ifNoneMatch,
+    pushedBy: null,
+  };
+}
+
+function missing(references: readonly { digest: string; kind: string }[]): OciError {
+  const names = references.map(({ digest }) => digest).join(', ');
+  return new OciError('manifest-blob-unknown', {
+    message: `the manifest refers to content that is not in this repository: ${names}; push it first`,
+    detail: references,
+  });
+}
+
+function wrongSize(mismatch: { digest: string; stated: number; stored: number }): OciError {
+  return new OciError('manifest-invalid', {
+    message: `the descriptor of ${mismatch.digest} states ${mismatch.stated} bytes, but the stored content has ${mismatch.stored}; correct its size`,
+    detail: mismatch,
+  });
+}

@@ -1,0 +1,34 @@
+import { nextLink, parsePage } from '@margo-registry/oci';
+import { Controller, Delete, Get, Param, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { answerDocument } from '../http/reply.js';
+import { RepositoriesService } from './repositories.service.js';
+
+const PATH = '/api/v1/repositories';
+const PAGE = { defaultSize: 100, maximum: 1000 };
+
+/** Own API: repositories with their sizes. `{name}` is one percent-encoded segment. */
+@Controller('api/v1/repositories')
+export class RepositoriesController {
+  constructor(private readonly repositories: RepositoriesService) {}
+
+  @Get()
+  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const page = parsePage(new URLSearchParams(request.url.split('?')[1] ?? ''), PAGE);
+    const { items, more } = await this.repositories.list(page);
+    const last = items.at(-1);
+    if (more && last) reply.header('Link', nextLink(PATH, [['n', `${page.limit}`], ['last', last.name]]));
+    answerDocument(request, reply, 'application/json', JSON.stringify({ repositories: items }));
+  }
+
+  @Get(':name')
+  async get(@Param('name') name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    answerDocument(request, reply, 'application/json', JSON.stringify(await this.repositories.get(name)));
+  }
+
+  @Delete(':name')
+  async delete(@Param('name') name: string, @Res() reply: FastifyReply): Promise<void> {
+    await this.repositories.delete(name);
+    reply.code(204).send();
+  }
+}

@@ -1,0 +1,152 @@
+import { Bytes, Duration, FileOnly, Section, Setting, readSettings } from '@margo-registry/settings';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+
+const REPOSITORY_PATTERN = /^(\*|[a-z0-9]+(?:[._/-]+[a-z0-9]+)*(?:\/\*)?)$/;
+const MEBIBYTE = 1024 * 1024;
+
+/** Where the registry listens and what it calls itself. */
+export class HttpSettings {
+  @Setting({ describe: 'Address to listen on. Beyond loopback, open access must be allowed by access.open.', example: '0.0.0.0' })
+  @IsString()
+  host = '127.0.0.1';
+
+  @Setting({ describe: 'TCP port; 0 takes a free one.', example: '5000' })
+  @IsInt()
+  @Min(0)
+  @Max(65535)
+  port = 5000;
+
+  @Setting({ describe: 'Path of the PEM certificate chain; with tlsKey the registry speaks https.', example: '/etc/margo/tls.crt' })
+  @IsOptional()
+  @IsString()
+  tlsCert?: string;
+
+  @Setting({ describe: 'Path of the PEM private key.', example: '/etc/margo/tls.key' })
+  @IsOptional()
+  @IsString()
+  tlsKey?: string;
+
+  @Setting({ describe: 'URL under which clients reach the registry; its host is then accepted in open mode.', example: 'https://registry.example.com' })
+  @IsOptional()
+  @Matches(/^https?:\/\/[^/\s]+\/?$/, { message: 'must be an http or https URL without a path' })
+  publicUrl?: string;
+
+  @Setting({ describe: 'HTTP processes. Embedded SQLite allows one.', example: '1' })
+  @IsInt()
+  @Min(1)
+  workers = 1;
+}
+
+export class LogSettings {
+  @Setting({ describe: 'Least severity that is written.', example: 'info' })
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+  level = 'info';
+}
+
+/** Bytes above the inline threshold; further keys belong to the driver. */
+export class BlobsSettings {
+  @Setting({ describe: 'Blob store driver.', example: 'filesystem' })
+  @IsIn(['filesystem'])
+  driver = 'filesystem';
+
+  @Setting({ describe: 'Directory of the filesystem driver; made where it is missing.', example: '/var/lib/margo/blobs' })
+  @IsString()
+  directory = './data/blobs';
+
+  @Setting({ describe: 'Blobs up to this size live beside the facts; 0 for none.', example: '32KiB' })
+  @Bytes()
+  @Max(MEBIBYTE, { message: 'must be 1MiB at most' })
+  inline = 32 * 1024;
+}
+
+export class MetadataSettings {
+  @Setting({ describe: 'Metadata engine.', example: 'sqlite' })
+  @IsIn(['sqlite'])
+  driver = 'sqlite';
+
+  @Setting({ describe: 'Database file of the sqlite engine; its folder is made where it is missing.', example: '/var/lib/margo/registry.db' })
+  @IsString()
+  file = './data/registry.db';
+}
+
+export class UploadsSettings {
+  @Setting({ describe: 'An unfinished upload that nobody touched for so long is removed.', example: '24h' })
+  @Duration()
+  @Min(1000)
+  expiry = 24 * 3_600_000;
+
+  @Setting({ describe: 'Largest blob.', example: '100GiB' })
+  @Bytes()
+  @Min(1)
+  maxSize = 1024 ** 4;
+
+  @Setting({ describe: 'Unfinished uploads with bytes that one caller may leave open.', example: '1000' })
+  @IsInt()
+  @Min(1)
+  maxOpen = 1000;
+
+  @Setting({ describe: 'Silence on a request body, or of a reader, after which the connection is given up.', example: '60s' })
+  @Duration()
+  @Min(100)
+  idle = 60_000;
+
+  @Setting({ describe: 'Least bytes per second of a request body, averaged since its start, once a minute (or idle) has passed.', example: '128' })
+  @Bytes()
+  minRate = 128;
+}
+
+export class ManifestsSettings {
+  @Setting({ describe: 'Whether what a manifest refers to must be here (require) or may be absent (accept, for mirrors).', example: 'require' })
+  @IsIn(['require', 'accept'])
+  references: 'require' | 'accept' = 'require';
+}
+
+export class AccessSettings {
+  @Setting({ describe: 'Who may do what: none (everybody is admin; for a first try on loopback).', example: 'none' })
+  @IsIn(['none'], { message: 'must be none: bearer tokens are not available in this release' })
+  mode = 'none';
+
+  @Setting({ describe: 'Allows mode none on an address beyond loopback.', example: 'true' })
+  @IsBoolean()
+  open = false;
+}
+
+export class CollectionSettings {
+  @Setting({ describe: 'How long the bytes of deleted content stay on disk.', example: '24h' })
+  @Duration()
+  @Min(0)
+  grace = 24 * 3_600_000;
+}
+
+/** One entry of `repositories`: the longest pattern that matches a repository decides. */
+export class RepositoryRule {
+  @Matches(REPOSITORY_PATTERN, { message: 'must be an exact name, a prefix such as acme/*, or *' })
+  pattern: string;
+
+  @IsOptional()
+  @IsIn(['require', 'accept'])
+  references?: 'require' | 'accept';
+}
+
+/** Every setting of the registry. File: YAML with these sections; environment: `REGISTRY_<SECTION>_<KEY>`, which wins. */
+export class RegistrySettings {
+  @Section(() => HttpSettings) http = new HttpSettings();
+  @Section(() => LogSettings) log = new LogSettings();
+  @Section(() => BlobsSettings) blobs = new BlobsSettings();
+  @Section(() => MetadataSettings) metadata = new MetadataSettings();
+  @Section(() => UploadsSettings) uploads = new UploadsSettings();
+  @Section(() => ManifestsSettings) manifests = new ManifestsSettings();
+  @Section(() => AccessSettings) access = new AccessSettings();
+  @Section(() => CollectionSettings) collection = new CollectionSettings();
+  @FileOnly(() => RepositoryRule) repositories: RepositoryRule[] = [];
+}
+
+export const SETTINGS_PREFIX = 'REGISTRY';
+
+/** Reads `REGISTRY_SETTINGS` (a YAML file) and the environment. Throws a `SettingsError` that lists every fault. */
+export async function readRegistrySettings(
+  environment: NodeJS.ProcessEnv,
+): Promise<{ settings: RegistrySettings; warnings: string[] }> {
+  const { REGISTRY_SETTINGS: file, ...variables } = environment;
+  return readSettings(RegistrySettings, { prefix: SETTINGS_PREFIX, environment: variables, file });
+}

@@ -1,0 +1,57 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
+import type { Logger } from 'pino';
+import { checkOpenAccess } from './access/open-access.js';
+import { createApplication } from './application.js';
+import { writeBanner } from './banner.js';
+import { DrainState } from './health/drain-state.js';
+import type { RegistrySettings } from './settings.js';
+import { StartRefused, openStores, type Stores } from './storage/stores.js';
+
+/** Requests under way get so long to end after a stop was asked for. */
+const DRAIN = 30_000;
+
+export interface RunningRegistry {
+  readonly url: string;
+  /** Lets requests under way end, then closes the stores. */
+  stop(): Promise<void>;
+}
+
+/** Opens the stores and listens. Throws {@link StartRefused} for a set-up that cannot work. */
+export async function startRegistry(settings: RegistrySettings, logger: Logger): Promise<RunningRegistry> {
+  checkOpenAccess(settings);
+  checkWorkers(settings);
+  const stores = await openStores(settings);
+  const app = await createApplication(settings, stores, logger);
+  await app.listen(settings.http.port, settings.http.host);
+  const url = urlOf(app, settings);
+  logger.info({ url, blobs: resolve(settings.blobs.directory), metadata: resolve(settings.metadata.file) }, 'listening');
+  writeBanner(process.stderr, url, settings);
+  return { url, stop: () => stop(app, stores, logger) };
+}
+
+function checkWorkers({ http, metadata }: RegistrySettings): void {
+  if (http.workers === 1) return;
+  throw new StartRefused(
+    `REGISTRY_HTTP_WORKERS is ${http.workers}, but one process holds a ${metadata.driver} file. Set it to 1, or leave it out.`,
+  );
+}
+
+function urlOf(app: NestFastifyApplication, { http }: RegistrySettings): string {
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  const host = http.host.includes(':') ? `[${http.host}]` : http.host;
+  return `${http.tlsCert === undefined ? 'http' : 'https'}://${host}:${port}`;
+}
+
+async function stop(app: NestFastifyApplication, stores: Stores, logger: Logger): Promise<void> {
+  app.get(DrainState, { strict: false }).isDraining = true;
+  logger.info('draining');
+  const impatience = setTimeout(() => app.getHttpServer().closeAllConnections(), DRAIN).unref();
+  await app.close();
+  clearTimeout(impatience);
+  await stores.blobs.close();
+  await stores.metadata.close();
+  logger.info('stopped');
+  logger.flush();
+}

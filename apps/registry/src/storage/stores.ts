@@ -1,0 +1,40 @@
+import type { BlobStore } from '@margo-registry/storage-core';
+import { plugin as filesystem } from '@margo-registry/storage-filesystem';
+import { openSqliteMetadata, type MetadataStore } from '@margo-registry/storage-metadata';
+import type { RegistrySettings } from '../settings.js';
+
+export interface Stores {
+  readonly blobs: BlobStore;
+  readonly metadata: MetadataStore;
+}
+
+/** A start that cannot go on because of how it was set up: one sentence, no stack, exit code 78. */
+export class StartRefused extends Error {
+  override readonly name = 'StartRefused';
+}
+
+/**
+ * Opens both stores and sees to it that they belong together. Throws {@link StartRefused} when the blob store carries
+ * the mark of another database: its blobs would all look like orphans here.
+ */
+export async function openStores(settings: RegistrySettings): Promise<Stores> {
+  const metadata = await openSqliteMetadata({ file: settings.metadata.file });
+  try {
+    const blobs = await filesystem.open(Object.assign(new filesystem.settings(), { directory: settings.blobs.directory }));
+    await claim(blobs, metadata);
+    return { blobs, metadata };
+  } catch (error) {
+    await metadata.close();
+    throw error;
+  }
+}
+
+async function claim(blobs: BlobStore, metadata: MetadataStore): Promise<void> {
+  const owner = await blobs.mark(metadata.identity.id);
+  if (owner === metadata.identity.id) return;
+  await blobs.close();
+  throw new StartRefused(
+    `The blob store belongs to another database (it carries the store id ${owner}, the database has ${metadata.identity.id}). ` +
+      'Use the database that this store was made with, or an empty directory.',
+  );
+}

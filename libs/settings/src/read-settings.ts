@@ -1,0 +1,45 @@
+import type { Environment } from './environment.js';
+import { fill } from './fill.js';
+import { placeOf } from './origin.js';
+import { listSections } from './key.js';
+import type { SettingsClass } from './setting.js';
+import { SettingsError } from './settings-error.js';
+import { readSettingsFile } from './settings-file.js';
+import { findUnknownVariables } from './unknown-variables.js';
+
+export interface SettingsSource {
+  /** Prefix of every variable, such as `REGISTRY`. */
+  prefix: string;
+  environment: Environment;
+  /** Path of the YAML file, if there is one. */
+  file?: string;
+}
+
+/**
+ * Reads a settings class of sections from a YAML file and the environment; the environment wins.
+ * @throws SettingsError with every fault of every section
+ */
+export async function readSettings<T extends object>(
+  shape: SettingsClass<T>,
+  { prefix, environment, file }: SettingsSource,
+): Promise<{ settings: T; warnings: string[] }> {
+  const content = await readSettingsFile(file, prefix);
+  const sections = listSections(shape);
+  const top = await fill(shape, {
+    ...placeOf('', prefix, environment, content),
+    others: sections.map((section) => section.name),
+  });
+  const faults = [...top.faults];
+  for (const { name, shape: part, open } of sections) {
+    const place = placeOf(name, prefix, environment, content[name]);
+    const filled = await fill(part, open ? { ...place, others: 'any' } : place);
+    Object.assign(top.settings, { [name]: filled.settings });
+    faults.push(...filled.faults);
+  }
+  if (faults.length > 0) throw new SettingsError(faults);
+  const known = [
+    ...sections.map((section) => ({ ...section, shapes: [section.shape] })),
+    { name: '', shapes: [shape], open: false },
+  ];
+  return { settings: top.settings, warnings: findUnknownVariables(known, { prefix, environment }) };
+}

@@ -1,0 +1,39 @@
+import { sql } from '../sql/statement.js';
+import type { Transaction } from '../sql/transaction.js';
+import { dropUnlinkedBlobs } from './blobs.js';
+import type { DeleteRepository, DeleteRepositoryOutcome } from './commands.js';
+import { doomLocations } from './doomed-locations.js';
+import { findRepositoryId } from './repositories.js';
+import { stateLocations } from './uploads.js';
+
+export async function deleteRepository(
+  tx: Transaction,
+  { repository }: DeleteRepository,
+  now: number,
+): Promise<DeleteRepositoryOutcome> {
+  const repositoryId = await findRepositoryId(tx, repository);
+  if (repositoryId === undefined) return { outcome: 'absent' };
+  await tx.run(sql`DELETE FROM manifest_refs WHERE repository_id = ${repositoryId}`);
+  await tx.run(sql`DELETE FROM manifests WHERE repository_id = ${repositoryId}`);
+  const links = await tx.all<{ digest: string }>(
+    sql`DELETE FROM repository_blobs WHERE repository_id = ${repositoryId} RETURNING digest`,
+  );
+  await dropUnlinkedBlobs(
+    tx,
+    links.map(({ digest }) => digest),
+    now,
+  );
+  await cancelUploads(tx, repository, now);
+  await tx.run(sql`DELETE FROM repositories WHERE id = ${repositoryId}`);
+  return { outcome: 'deleted' };
+}
+
+/** The rows stay as cancelled ones, so that the ids are dead; whoever holds a claim is fenced off. */
+async function cancelUploads(tx: Transaction, repository: string, now: number): Promise<void> {
+  const open = await tx.all<{ state: string | null }>(sql`
+    SELECT state FROM uploads WHERE repository = ${repository} AND status IN ('open', 'appending', 'finishing')`);
+  await doomLocations(tx, { locations: open.flatMap(({ state }) => stateLocations(state)) }, now);
+  await tx.run(sql`
+    UPDATE uploads SET status = 'cancelled', state = NULL, bytes = NULL, fence = fence + 1, lease_until = 0, touched_at = ${now}
+    WHERE repository = ${repository} AND status IN ('open', 'appending', 'finishing')`);
+}

@@ -1,0 +1,11 @@
+import { sql } from '../sql/statement.js';
+import type { Transaction } from '../sql/transaction.js';
+import type { DeleteTag, DeleteTagOutcome } from './commands.js';
+import { findRepositoryId } from './repositories.js';
+
+export async function deleteTag(tx: Transaction, { repository, tag }: DeleteTag): Promise<DeleteTagOutcome> {
+  const repositoryId = await findRepositoryId(tx, repository);
+  if (repositoryId === undefined) return { outcome: 'repository-absent' };
+  const deleted = await tx.run(sql`DELETE FROM tags WHERE repository_id = ${repositoryId} AND name = ${tag}`);
+  return { outcome: deleted > 0 ? 'deleted' : 'absent' };
+}

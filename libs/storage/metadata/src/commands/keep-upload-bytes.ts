@@ -1,0 +1,34 @@
+import { toUploadRow, type UploadRecord } from '../queries/upload-row.js';
+import { sql } from '../sql/statement.js';
+import type { Transaction } from '../sql/transaction.js';
+import type { KeepUploadBytes, UploadOutcome } from './commands.js';
+import { findUploadRecord, hasEnded, isClaimed, isOverLimit } from './uploads.js';
+
+export async function keepUploadBytes(
+  tx: Transaction,
+  input: KeepUploadBytes,
+  now: number,
+): Promise<UploadOutcome> {
+  const found = await findUploadRecord(tx, input.id);
+  if (found === undefined && input.expectedSize > 0) return { outcome: 'unknown' };
+  if (found !== undefined && found.repository !== input.repository) return { outcome: 'unknown' };
+  if (found !== undefined && hasEnded(found)) return { outcome: 'ended', upload: toUploadRow(found) };
+  if (found !== undefined && isClaimed(found, now)) return { outcome: 'busy', upload: toUploadRow(found) };
+  if (found !== undefined && (found.size !== input.expectedSize || found.state !== null))
+    return { outcome: 'mismatch', upload: toUploadRow(found) };
+  if (input.expectedSize === 0 && (await isOverLimit(tx, input.caller, input.id, input.maxOpen)))
+    return { outcome: 'too-many' };
+  return { outcome: 'kept', upload: toUploadRow(await writeBytes(tx, input, now)) };
+}
+
+/** Raises the fence too: a claim that ran out must not publish over these bytes. */
+async function writeBytes(tx: Transaction, input: KeepUploadBytes, now: number): Promise<UploadRecord> {
+  const { id, repository, caller, bytes } = input;
+  const [kept] = await tx.all<UploadRecord>(sql`
+    INSERT INTO uploads (id, repository, caller, status, size, digest, fence, lease_until, touched_at, state, bytes)
+    VALUES (${id}, ${repository}, ${caller}, 'open', ${bytes.byteLength}, NULL, 1, 0, ${now}, NULL, ${bytes})
+    ON CONFLICT (id) DO UPDATE SET status = 'open', size = excluded.size, fence = uploads.fence + 1, lease_until = 0,
+      touched_at = excluded.touched_at, bytes = excluded.bytes
+    RETURNING *`);
+  return kept!;
+}

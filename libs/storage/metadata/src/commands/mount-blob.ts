@@ -1,0 +1,23 @@
+import { sql } from '../sql/statement.js';
+import type { Transaction } from '../sql/transaction.js';
+import type { MountBlob, MountBlobOutcome } from './commands.js';
+import { linkDigest } from './links.js';
+import { ensureRepository } from './repositories.js';
+
+export async function mountBlob(tx: Transaction, input: MountBlob, now: number): Promise<MountBlobOutcome> {
+  if (!(await hasSource(tx, input))) return { outcome: 'absent' };
+  await linkDigest(tx, await ensureRepository(tx, input.repository, now), input.digest, now);
+  return { outcome: 'mounted' };
+}
+
+async function hasSource(tx: Transaction, { digest, from }: MountBlob): Promise<boolean> {
+  const anywhere = sql`
+    SELECT 1 AS found FROM blobs b JOIN repository_blobs l ON l.digest = b.digest
+    WHERE b.digest = ${digest} AND b.damaged_at IS NULL LIMIT 1`;
+  if (from === undefined) return (await tx.all(anywhere)).length > 0;
+  const there = await tx.all(sql`
+    SELECT 1 AS found FROM repositories r
+    JOIN repository_blobs l ON l.repository_id = r.id AND l.digest = ${digest}
+    JOIN blobs b ON b.digest = l.digest WHERE r.name = ${from} AND b.damaged_at IS NULL`);
+  return there.length > 0;
+}

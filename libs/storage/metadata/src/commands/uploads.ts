@@ -1,0 +1,40 @@
+import type { UploadRecord } from '../queries/upload-row.js';
+import { sql } from '../sql/statement.js';
+import type { Transaction } from '../sql/transaction.js';
+
+export async function findUploadRecord(tx: Transaction, id: string): Promise<UploadRecord | undefined> {
+  const [record] = await tx.all<UploadRecord>(sql`SELECT * FROM uploads WHERE id = ${id}`);
+  return record;
+}
+
+export function hasEnded({ status }: UploadRecord): boolean {
+  return status === 'done' || status === 'cancelled';
+}
+
+export function isClaimed({ status, lease_until }: UploadRecord, now: number): boolean {
+  return (status === 'appending' || status === 'finishing') && lease_until > now;
+}
+
+/** What a driver's state (JSON) holds in its store. */
+export function stateLocations(state: string | null): readonly string[] {
+  const locations = state === null ? [] : (JSON.parse(state) as { locations?: unknown }).locations;
+  return Array.isArray(locations) ? locations.filter((location) => typeof location === 'string') : [];
+}
+
+/** True when the caller holds as many uploads with bytes as it may, this one (`id`) not counted. */
+export async function isOverLimit(
+  tx: Transaction,
+  caller: string | null,
+  id: string,
+  maxOpen: number | undefined,
+): Promise<boolean> {
+  if (maxOpen === undefined) return false;
+  const counted =
+    caller === null
+      ? sql`SELECT COUNT(*) AS open FROM uploads
+          WHERE caller IS NULL AND status IN ('open', 'appending', 'finishing') AND size > 0 AND id <> ${id}`
+      : sql`SELECT COUNT(*) AS open FROM uploads
+          WHERE caller = ${caller} AND status IN ('open', 'appending', 'finishing') AND size > 0 AND id <> ${id}`;
+  const [row] = await tx.all<{ open: number }>(counted);
+  return row!.open >= maxOpen;
+}

@@ -1,0 +1,33 @@
+import { StorageError } from '@margo-registry/storage-core';
+import { DRIVER_NAME } from './sqlite-failure.js';
+
+/** Another process (or another store of this one) has the file open. */
+export class DatabaseHeldError extends StorageError {
+  constructor(
+    readonly file: string,
+    cause?: unknown,
+  ) {
+    super(
+      'conflict',
+      `The database ${file} is in use by another process; stop that one, or give this one a file of its own.`,
+      { driver: DRIVER_NAME, operation: 'open', cause },
+    );
+    this.name = 'DatabaseHeldError';
+  }
+}
+
+/** The file was migrated by a later version of the program. */
+export class DatabaseNewerError extends StorageError {
+  constructor(
+    readonly file: string,
+    readonly unknownMigrations: readonly string[],
+  ) {
+    super(
+      'conflict',
+      `The database ${file} was written by a newer version of the registry (it has the changes ${unknownMigrations.join(', ')}); ` +
+        'run that version, or restore a backup from before the update.',
+      { driver: DRIVER_NAME, operation: 'open' },
+    );
+    this.name = 'DatabaseNewerError';
+  }
+}

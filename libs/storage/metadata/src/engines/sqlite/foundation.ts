@@ -1,0 +1,46 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { StoreIdentity } from '../../metadata-store.js';
+import { sql } from '../../sql/statement.js';
+import { DatabaseNewerError } from './database-errors.js';
+import { SqliteConnection } from './sqlite-connection.js';
+
+const SIGNING_KEY_BYTES = 32;
+
+/** Brings the tables up to date and reads (at the first start: writes) who the store is. The file must be held. */
+export async function prepareDatabase(file: string): Promise<StoreIdentity> {
+  const connection = await SqliteConnection.open(file);
+  try {
+    checkMigrations(connection, file);
+    await connection.dataSource.runMigrations({ transaction: 'all' });
+    return readIdentity(connection) ?? writeIdentity(connection);
+  } finally {
+    await connection.close();
+  }
+}
+
+function checkMigrations(connection: SqliteConnection, file: string): void {
+  const [table] = connection.all(
+    sql`SELECT 1 AS found FROM sqlite_master WHERE type = 'table' AND name = 'migrations'`,
+  );
+  if (table === undefined) return;
+  const known = new Set(connection.dataSource.migrations.map(({ name }) => name));
+  const run = connection.all<{ name: string }>(sql`SELECT name FROM migrations ORDER BY id`);
+  const unknown = run.map(({ name }) => name).filter((name) => !known.has(name));
+  if (unknown.length > 0) throw new DatabaseNewerError(file, unknown);
+}
+
+function readIdentity(connection: SqliteConnection): StoreIdentity | undefined {
+  const [row] = connection.all<{ id: string; signing_key: Buffer; created_at: number }>(
+    sql`SELECT id, signing_key, created_at FROM store`,
+  );
+  return row && { id: row.id, signingKey: row.signing_key, createdAt: new Date(row.created_at) };
+}
+
+function writeIdentity(connection: SqliteConnection): StoreIdentity {
+  const identity = { id: randomUUID(), signingKey: randomBytes(SIGNING_KEY_BYTES), createdAt: new Date() };
+  const { id, signingKey, createdAt } = identity;
+  connection.run(
+    sql`INSERT INTO store (id, signing_key, created_at) VALUES (${id}, ${signingKey}, ${createdAt.getTime()})`,
+  );
+  return identity;
+}

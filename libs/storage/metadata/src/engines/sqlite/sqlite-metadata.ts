@@ -1,0 +1,47 @@
+import type { Commands } from '../../commands/commands.js';
+import type { MetadataStore, StoreIdentity } from '../../metadata-store.js';
+import type { Queries } from '../../queries/queries.js';
+import { sql } from '../../sql/statement.js';
+import type { HeldFile } from './held-file.js';
+import { provenQueries } from './proven-queries.js';
+import type { SqliteConnection } from './sqlite-connection.js';
+import type { WriterClient } from './writer-client.js';
+
+interface Parts {
+  readonly writer: WriterClient;
+  readonly reader: SqliteConnection;
+  readonly held: HeldFile;
+}
+
+export class SqliteMetadata implements MetadataStore {
+  readonly commands: Commands;
+  readonly queries: Queries;
+  private closing: Promise<void> | undefined;
+
+  constructor(
+    readonly identity: StoreIdentity,
+    private readonly parts: Parts,
+    cacheBytes: number,
+  ) {
+    this.commands = parts.writer.commands;
+    this.queries = provenQueries(parts.reader, cacheBytes);
+  }
+
+  async ping(): Promise<void> {
+    await this.queries.countOpenUploads();
+    await this.parts.writer.call('checkWritable', {});
+  }
+
+  close(): Promise<void> {
+    this.closing ??= this.closeParts();
+    return this.closing;
+  }
+
+  /** The writer goes last of the connections: it alone may write the log back into the file. */
+  private async closeParts(): Promise<void> {
+    const { writer, reader, held } = this.parts;
+    await reader.close();
+    await writer.close();
+    held.release();
+  }
+}

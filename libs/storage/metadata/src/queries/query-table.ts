@@ -1,0 +1,27 @@
+import type { Reader } from '../sql/transaction.js';
+import { findBlob } from './blobs.js';
+import { findManifest } from './manifests.js';
+import type { Queries } from './queries.js';
+import { listReferrers } from './referrers.js';
+import { findRepositoryRow, hasRepository, listRepositories, listRepositoryRows } from './repositories.js';
+import { listTags } from './tags.js';
+import { countOpenUploads, findUpload, listDoomedLocations, listExpiredUploads } from './uploads.js';
+
+/** Every query on one reader. */
+export function queriesOf(reader: Reader): Queries {
+  return {
+    findManifest: (repository, reference) => findManifest(reader, repository, reference),
+    findBlob: (repository, digest) => findBlob(reader, repository, digest),
+    hasRepository: (repository) => hasRepository(reader, repository),
+    listTags: (repository, page) => listTags(reader, repository, page),
+    listRepositories: (page) => listRepositories(reader, page),
+    listRepositoryRows: (page) => listRepositoryRows(reader, page),
+    findRepositoryRow: (repository) => findRepositoryRow(reader, repository),
+    listReferrers: (repository, subject, artifactTypes, page) =>
+      listReferrers(reader, repository, subject, artifactTypes, page),
+    findUpload: (id) => findUpload(reader, id),
+    listExpiredUploads: (before, now, limit) => listExpiredUploads(reader, before, now, limit),
+    countOpenUploads: () => countOpenUploads(reader),
+    listDoomedLocations: (before, limit) => listDoomedLocations(reader, before, limit),
+  };
+}

@@ -1,0 +1,23 @@
+import type { UploadRow, UploadStatus } from './queries.js';
+
+/** A row of `uploads` as the database gives it. */
+export interface UploadRecord {
+  readonly id: string;
+  readonly repository: string;
+  readonly caller: string | null;
+  readonly status: UploadStatus;
+  readonly size: number;
+  readonly digest: string | null;
+  readonly fence: number;
+  readonly lease_until: number;
+  readonly touched_at: number;
+  readonly state: string | null;
+  readonly bytes: Buffer | null;
+}
+
+export function toUploadRow(record: UploadRecord): UploadRow {
+  const { id, repository, status, size, digest, fence, bytes } = record;
+  const state = record.state === null ? null : (JSON.parse(record.state) as object);
+  const [leaseUntil, touchedAt] = [record.lease_until, record.touched_at];
+  return { id, repository, status, state, bytes, size, digest, fence, leaseUntil, touchedAt };
+}
