@@ -18,10 +18,15 @@ export class PreparedStatements {
     const count = countRows(statement);
     const known = variants.get(count);
     if (known !== undefined) return known;
-    const handle = this.database.prepare(render(statement)).raw();
-    const columns = handle.reader ? handle.columns().map((column) => column.name) : [];
-    variants.set(count, { handle, columns });
-    return { handle, columns };
+    const prepared = this.prepare(render(statement));
+    variants.set(count, prepared);
+    return prepared;
+  }
+
+  private prepare(text: string): PreparedStatement {
+    const handle = this.database.prepare(text);
+    if (!handle.reader) return { handle, columns: [] };
+    return { handle: handle.raw(), columns: handle.columns().map((column) => column.name) };
   }
 }
 
