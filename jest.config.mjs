@@ -17,7 +17,7 @@ const project = {
   },
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  testEnvironmentOptions: { customExportConditions: ['margo-registry-source', 'node', 'node-addons', 'import'] },
+  testEnvironmentOptions: { customExportConditions: ['margo-registry-source', 'node', 'node-addons'] },
   modulePathIgnorePatterns: ['/dist/'],
 };
 
@@ -26,5 +26,6 @@ export default {
     { ...project, displayName: 'unit', roots: ['<rootDir>/libs', '<rootDir>/apps/registry', '<rootDir>/tools'], testMatch: ['**/*.spec.ts'], testPathIgnorePatterns: ['e2e-spec', '/dist/', '/tools/house-rules/'] },
     { ...project, displayName: 'house', roots: ['<rootDir>/tools/house-rules'], testMatch: ['**/*.spec.ts'] },
     { ...project, displayName: 'e2e', roots: ['<rootDir>/apps/registry-e2e'], testMatch: ['**/*.e2e-spec.ts'] },
+    { ...project, displayName: 'check', roots: ['<rootDir>/apps/registry-e2e'], testMatch: ['**/*.check-spec.ts'] },
   ],
 };

@@ -11,7 +11,11 @@ import type { RegistrySettings } from './settings.js';
 import type { Stores } from './storage/stores.js';
 
 /** Builds the registry on opened stores, ready to listen. */
-export async function createApplication(settings: RegistrySettings, stores: Stores, logger: Logger): Promise<NestFastifyApplication> {
+export async function createApplication(
+  settings: RegistrySettings,
+  stores: Stores,
+  logger: Logger,
+): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(settings, stores, logger),
     createAdapter(settings.http),

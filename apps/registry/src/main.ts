@@ -4,7 +4,7 @@ import { SettingsError } from '@margo-registry/settings';
 import { createLogger } from './http/logger.js';
 import { readRegistrySettings } from './settings.js';
 import { startRegistry } from './start.js';
-import { StartRefused } from './storage/stores.js';
+import { StartRefused } from './start-refused.js';
 
 /** `EX_CONFIG` of sysexits: the set-up is faulty; starting again will not help. */
 const EXIT_CONFIGURATION = 78;

@@ -6,7 +6,10 @@ const MEBIBYTE = 1024 * 1024;
 
 /** Where the registry listens and what it calls itself. */
 export class HttpSettings {
-  @Setting({ describe: 'Address to listen on. Beyond loopback, open access must be allowed by access.open.', example: '0.0.0.0' })
+  @Setting({
+    describe: 'Address to listen on. Beyond loopback, open access must be allowed by access.open.',
+    example: '0.0.0.0',
+  })
   @IsString()
   host = '127.0.0.1';
 
@@ -16,7 +19,10 @@ export class HttpSettings {
   @Max(65535)
   port = 5000;
 
-  @Setting({ describe: 'Path of the PEM certificate chain; with tlsKey the registry speaks https.', example: '/etc/margo/tls.crt' })
+  @Setting({
+    describe: 'Path of the PEM certificate chain; with tlsKey the registry speaks https.',
+    example: '/etc/margo/tls.crt',
+  })
   @IsOptional()
   @IsString()
   tlsCert?: string;
@@ -26,7 +32,10 @@ export class HttpSettings {
   @IsString()
   tlsKey?: string;
 
-  @Setting({ describe: 'URL under which clients reach the registry; its host is then accepted in open mode.', example: 'https://registry.example.com' })
+  @Setting({
+    describe: 'URL under which clients reach the registry; its host is then accepted in open mode.',
+    example: 'https://registry.example.com',
+  })
   @IsOptional()
   @Matches(/^https?:\/\/[^/\s]+\/?$/, { message: 'must be an http or https URL without a path' })
   publicUrl?: string;
@@ -49,7 +58,10 @@ export class BlobsSettings {
   @IsIn(['filesystem'])
   driver = 'filesystem';
 
-  @Setting({ describe: 'Directory of the filesystem driver; made where it is missing.', example: '/var/lib/margo/blobs' })
+  @Setting({
+    describe: 'Directory of the filesystem driver; made where it is missing.',
+    example: '/var/lib/margo/blobs',
+  })
   @IsString()
   directory = './data/blobs';
 
@@ -64,7 +76,10 @@ export class MetadataSettings {
   @IsIn(['sqlite'])
   driver = 'sqlite';
 
-  @Setting({ describe: 'Database file of the sqlite engine; its folder is made where it is missing.', example: '/var/lib/margo/registry.db' })
+  @Setting({
+    describe: 'Database file of the sqlite engine; its folder is made where it is missing.',
+    example: '/var/lib/margo/registry.db',
+  })
   @IsString()
   file = './data/registry.db';
 }
@@ -85,24 +100,38 @@ export class UploadsSettings {
   @Min(1)
   maxOpen = 1000;
 
-  @Setting({ describe: 'Silence on a request body, or of a reader, after which the connection is given up.', example: '60s' })
+  @Setting({
+    describe: 'Silence on a request body, or of a reader, after which the connection is given up.',
+    example: '60s',
+  })
   @Duration()
   @Min(100)
   idle = 60_000;
 
-  @Setting({ describe: 'Least bytes per second of a request body, averaged since its start, once a minute (or idle) has passed.', example: '128' })
+  @Setting({
+    describe:
+      'Least bytes per second of a request body, averaged since its start, once a minute (or idle) has passed.',
+    example: '128',
+  })
   @Bytes()
   minRate = 128;
 }
 
 export class ManifestsSettings {
-  @Setting({ describe: 'Whether what a manifest refers to must be here (require) or may be absent (accept, for mirrors).', example: 'require' })
+  @Setting({
+    describe:
+      'Whether what a manifest refers to must be here (require) or may be absent (accept, for mirrors).',
+    example: 'require',
+  })
   @IsIn(['require', 'accept'])
   references: 'require' | 'accept' = 'require';
 }
 
 export class AccessSettings {
-  @Setting({ describe: 'Who may do what: none (everybody is admin; for a first try on loopback).', example: 'none' })
+  @Setting({
+    describe: 'Who may do what: none (everybody is admin; for a first try on loopback).',
+    example: 'none',
+  })
   @IsIn(['none'], { message: 'must be none: bearer tokens are not available in this release' })
   mode = 'none';
 

@@ -7,7 +7,8 @@ import { createApplication } from './application.js';
 import { writeBanner } from './banner.js';
 import { DrainState } from './health/drain-state.js';
 import type { RegistrySettings } from './settings.js';
-import { StartRefused, openStores, type Stores } from './storage/stores.js';
+import { StartRefused } from './start-refused.js';
+import { openStores, type Stores } from './storage/stores.js';
 
 /** Requests under way get so long to end after a stop was asked for. */
 const DRAIN = 30_000;
@@ -24,11 +25,26 @@ export async function startRegistry(settings: RegistrySettings, logger: Logger):
   checkWorkers(settings);
   const stores = await openStores(settings);
   const app = await createApplication(settings, stores, logger);
-  await app.listen(settings.http.port, settings.http.host);
+  await listen(app, settings);
   const url = urlOf(app, settings);
-  logger.info({ url, blobs: resolve(settings.blobs.directory), metadata: resolve(settings.metadata.file) }, 'listening');
+  logger.info(
+    { url, blobs: resolve(settings.blobs.directory), metadata: resolve(settings.metadata.file) },
+    'listening',
+  );
   writeBanner(process.stderr, url, settings);
   return { url, stop: () => stop(app, stores, logger) };
+}
+
+async function listen(app: NestFastifyApplication, { http }: RegistrySettings): Promise<void> {
+  try {
+    await app.listen(http.port, http.host);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EADDRINUSE' && code !== 'EADDRNOTAVAIL' && code !== 'EACCES') throw error;
+    throw new StartRefused(
+      `Cannot listen on ${http.host}:${http.port} (${code}). Choose another REGISTRY_HTTP_PORT or REGISTRY_HTTP_HOST.`,
+    );
+  }
 }
 
 function checkWorkers({ http, metadata }: RegistrySettings): void {

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { RegistrySettings } from '../settings.js';
-import { StartRefused } from '../storage/stores.js';
+import { StartRefused } from '../start-refused.js';
 
 /** Open access beyond loopback has to be asked for. Throws {@link StartRefused}. */
 export function checkOpenAccess({ http, access }: RegistrySettings): void {

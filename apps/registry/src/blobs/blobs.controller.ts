@@ -18,19 +18,28 @@ export class BlobsController {
   ) {}
 
   @Head()
-  async head(@ForTarget('blob') { target }: Targeting<'blob'>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async head(
+    @ForTarget('blob') { target }: Targeting<'blob'>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const blob = await this.blobs.get(target.repository, target.digest);
     if (!this.describe(blob, request, reply)) reply.send();
   }
 
   @Get()
-  async get(@ForTarget('blob') { target }: Targeting<'blob'>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async get(
+    @ForTarget('blob') { target }: Targeting<'blob'>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const blob = await this.blobs.get(target.repository, target.digest);
     if (this.describe(blob, request, reply)) return;
     const range = rangeOf(request, blob);
     if (range === 'unsatisfiable') throw unsatisfiable(blob.size);
     if (range) describeRange(reply, range, blob.size);
-    if (blob.location === null) reply.send(range ? blob.payload.subarray(range.start, range.end + 1) : blob.payload);
+    if (blob.location === null)
+      reply.send(range ? blob.payload.subarray(range.start, range.end + 1) : blob.payload);
     else await streamReply(reply, this.blobs.read(blob, range), this.settings.uploads.idle);
   }
 
@@ -70,5 +79,8 @@ function describeRange(reply: FastifyReply, range: ByteRange, size: number): voi
 }
 
 function unsatisfiable(size: number): OciError {
-  return new OciError('range-not-satisfiable', { detail: { size }, headers: { 'Content-Range': `bytes */${size}` } });
+  return new OciError('range-not-satisfiable', {
+    detail: { size },
+    headers: { 'Content-Range': `bytes */${size}` },
+  });
 }

@@ -25,13 +25,19 @@ export class BlobsService {
    * Reads a blob that lies in the blob store. Bytes that turn out to be missing or short are written down as damaged,
    * so that HEAD says 404 and the next push brings them back; the reader gets `blob-unknown`.
    */
-  async *read(blob: BlobRow & { location: string }, range: ByteRange | undefined): AsyncGenerator<Uint8Array> {
+  async *read(
+    blob: BlobRow & { location: string },
+    range: ByteRange | undefined,
+  ): AsyncGenerator<Uint8Array> {
     try {
       yield* this.blobs.open(blob.location, range ?? whole(blob.size));
     } catch (error) {
       if (!isStorageError(error, 'not-found') && !isStorageError(error, 'corrupt')) throw error;
       await this.metadata.commands.markBlobDamaged({ digest: blob.digest, location: blob.location });
-      throw new OciError('blob-unknown', { detail: { digest: blob.digest, reason: 'the stored bytes are damaged; push it again' }, cause: error });
+      throw new OciError('blob-unknown', {
+        detail: { digest: blob.digest, reason: 'the stored bytes are damaged; push it again' },
+        cause: error,
+      });
     }
   }
 
@@ -53,8 +59,10 @@ export class BlobsService {
   async delete(repository: string, text: string): Promise<void> {
     const digest = parseDigest(text);
     const result = await this.metadata.commands.unlinkBlob({ repository, digest });
-    if (result.outcome === 'in-use') throw new OciError('blob-in-use', { detail: { digest, manifest: result.manifest } });
-    if (result.outcome === 'repository-absent') throw new OciError('name-unknown', { detail: { repository } });
+    if (result.outcome === 'in-use')
+      throw new OciError('blob-in-use', { detail: { digest, manifest: result.manifest } });
+    if (result.outcome === 'repository-absent')
+      throw new OciError('name-unknown', { detail: { repository } });
     if (result.outcome === 'absent') throw new OciError('blob-unknown', { detail: { repository, digest } });
   }
 }

@@ -24,7 +24,10 @@ export class HealthController {
 
   @Get('ready')
   ready(@Res() reply: FastifyReply): Promise<void> {
-    return this.answer(reply, [() => this.check('drain', async () => this.refuseWhileDraining()), ...this.stores()]);
+    return this.answer(reply, [
+      () => this.check('drain', async () => this.refuseWhileDraining()),
+      ...this.stores(),
+    ]);
   }
 
   @Get('startup')
@@ -33,7 +36,10 @@ export class HealthController {
   }
 
   private stores() {
-    return [() => this.check('metadata', () => this.metadata.ping()), () => this.check('blobs', () => this.blobs.ping())];
+    return [
+      () => this.check('metadata', () => this.metadata.ping()),
+      () => this.check('blobs', () => this.blobs.ping()),
+    ];
   }
 
   private async answer(reply: FastifyReply, checks: (() => Promise<HealthIndicatorResult>)[]): Promise<void> {

@@ -44,7 +44,9 @@ function tls({ tlsCert, tlsKey }: HttpSettings): object {
 /** What Node's parser refuses never becomes a request; the answer is written by hand, in the protocol's form. */
 function answerUnreadable(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const refusal = new OciError(error.code === 'HPE_HEADER_OVERFLOW' ? 'headers-too-large' : 'request-invalid');
+  const refusal = new OciError(
+    error.code === 'HPE_HEADER_OVERFLOW' ? 'headers-too-large' : 'request-invalid',
+  );
   const body = JSON.stringify(renderErrors(refusal));
   socket.end(
     `HTTP/1.1 ${refusal.status} ${refusal.code}\r\nConnection: close\r\nContent-Type: application/json\r\n` +

@@ -59,5 +59,7 @@ export class BodyWatch {
 }
 
 function cutShort(): OciError {
-  return new OciError('blob-upload-invalid', { message: 'the connection ended before the whole body had arrived; send the rest again' });
+  return new OciError('blob-upload-invalid', {
+    message: 'the connection ended before the whole body had arrived; send the rest again',
+  });
 }

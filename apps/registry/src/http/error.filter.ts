@@ -28,7 +28,9 @@ export class ErrorFilter implements ExceptionFilter {
     void reply.code(error.status).headers(error.headers);
     if (error.status === 503) void reply.header('Retry-After', '1');
     const oci = request.raw.url?.startsWith('/v2') ?? false;
-    const body = Buffer.from(JSON.stringify(oci || findTarget(request.raw) ? renderErrors(error) : renderProblem(error)));
+    const body = Buffer.from(
+      JSON.stringify(oci || findTarget(request.raw) ? renderErrors(error) : renderProblem(error)),
+    );
     void reply.header('Content-Type', oci ? 'application/json' : 'application/problem+json');
     void reply.header('Content-Length', body.length);
     leaveBody(request.raw, reply.raw);
@@ -47,7 +49,8 @@ function nameError(thrown: unknown, request: FastifyRequest): OciError {
 function nameStorageError(error: Error & { kind: string }): OciError {
   if (error.kind === 'upload-unknown') return new OciError('blob-upload-unknown', { cause: error });
   if (error.kind === 'full') return new OciError('storage-full', { cause: error });
-  if (error.kind === 'unavailable' || error.kind === 'conflict') return new OciError('storage-unavailable', { cause: error });
+  if (error.kind === 'unavailable' || error.kind === 'conflict')
+    return new OciError('storage-unavailable', { cause: error });
   return new OciError('internal', { cause: error });
 }
 
@@ -57,7 +60,10 @@ function isClientFault(thrown: unknown): thrown is { statusCode: number; message
 }
 
 /** No route took the request: an impossible target, a method that its target does not have, or no target at all. */
-function nameRoutingError(request: FastifyRequest, thrown: HttpException | { statusCode: number; message: string }): OciError {
+function nameRoutingError(
+  request: FastifyRequest,
+  thrown: HttpException | { statusCode: number; message: string },
+): OciError {
   const found = findTarget(request.raw);
   if (found?.target.kind === 'invalid') return found.target.error;
   if (found) {
@@ -67,5 +73,7 @@ function nameRoutingError(request: FastifyRequest, thrown: HttpException | { sta
     });
   }
   const status = thrown instanceof HttpException ? thrown.getStatus() : thrown.statusCode;
-  return status === 404 ? new OciError('route-unknown') : new OciError('request-invalid', { message: thrown.message });
+  return status === 404
+    ? new OciError('route-unknown')
+    : new OciError('request-invalid', { message: thrown.message });
 }

@@ -4,5 +4,8 @@ export const LOGGER = Symbol('LOGGER');
 
 /** JSON lines on stdout. Headers are never logged, so no secret or token can appear. */
 export function createLogger(level: string): Logger {
-  return pino({ level, base: null, messageKey: 'msg' }, pino.destination({ dest: 1, sync: false, minLength: 0 }));
+  return pino(
+    { level, base: null, messageKey: 'msg' },
+    pino.destination({ dest: 1, sync: false, minLength: 0 }),
+  );
 }

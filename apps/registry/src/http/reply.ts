@@ -18,7 +18,11 @@ export interface Content {
 export function answerUnchanged(request: FastifyRequest, reply: FastifyReply, content: Content): boolean {
   const held = request.headers['if-none-match'];
   if (held === undefined || !matchesEntityTag(held, content.entityTag)) return false;
-  reply.code(304).header('ETag', `"${content.entityTag}"`).header('Cache-Control', content.cacheControl).send();
+  reply
+    .code(304)
+    .header('ETag', `"${content.entityTag}"`)
+    .header('Cache-Control', content.cacheControl)
+    .send();
   return true;
 }
 
@@ -32,7 +36,12 @@ export function describeContent(reply: FastifyReply, content: Content): void {
 }
 
 /** A list or another small document that clients poll: exact media type, an entity tag of its content, 304. */
-export function answerDocument(request: FastifyRequest, reply: FastifyReply, mediaType: string, document: string | Uint8Array): void {
+export function answerDocument(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  mediaType: string,
+  document: string | Uint8Array,
+): void {
   const body = Buffer.from(document as Uint8Array);
   const entityTag = createHash('sha256').update(body).digest('base64url');
   const content = { mediaType, size: body.length, entityTag, cacheControl: REVALIDATE };

@@ -44,7 +44,9 @@ export class RequestBody {
       for await (const chunk of this.chunks(maximum)) parts.push(chunk);
       return parts.length === 1 ? parts[0]! : Buffer.concat(parts);
     } catch (error) {
-      throw error instanceof OciError && error.reason === 'blob-too-large' ? new OciError(tooLarge, { detail: { maximum } }) : error;
+      throw error instanceof OciError && error.reason === 'blob-too-large'
+        ? new OciError(tooLarge, { detail: { maximum } })
+        : error;
     }
   }
 

@@ -7,7 +7,11 @@ import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
  * nothing, or a reader that is gone, end it. The first chunk is taken before the head is sent, so that a source that
  * fails at once can still be answered with an error.
  */
-export async function streamReply(reply: FastifyReply, source: AsyncIterable<Uint8Array>, silence: number): Promise<void> {
+export async function streamReply(
+  reply: FastifyReply,
+  source: AsyncIterable<Uint8Array>,
+  silence: number,
+): Promise<void> {
   const chunks = source[Symbol.asyncIterator]();
   const first = await chunks.next();
   reply.hijack();

@@ -51,4 +51,6 @@ export const ForTarget = createParamDecorator((kind: Target['kind'], context: Ex
 );
 
 /** Type of a handler's `@ForTarget(kind)` parameter. */
-export type Targeting<Kind extends Target['kind']> = RequestTarget & { target: Extract<Target, { kind: Kind }> };
+export type Targeting<Kind extends Target['kind']> = RequestTarget & {
+  target: Extract<Target, { kind: Kind }>;
+};

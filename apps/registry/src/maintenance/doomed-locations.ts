@@ -22,7 +22,10 @@ export class DoomedLocations {
   async delete(now = Date.now()): Promise<number> {
     let total = 0;
     for (;;) {
-      const doomed = await this.metadata.queries.listDoomedLocations(now - this.settings.collection.grace, BATCH);
+      const doomed = await this.metadata.queries.listDoomedLocations(
+        now - this.settings.collection.grace,
+        BATCH,
+      );
       const gone = await this.deleteEach(doomed);
       if (gone.length > 0) await this.metadata.commands.forgetDoomedLocations({ locations: gone });
       total += gone.length;
@@ -37,7 +40,10 @@ export class DoomedLocations {
         await this.blobs.delete(location);
         gone.push(location);
       } catch (error) {
-        this.logger.warn({ err: error, location }, 'bytes of deleted content could not be removed; they will be tried again');
+        this.logger.warn(
+          { err: error, location },
+          'bytes of deleted content could not be removed; they will be tried again',
+        );
       }
     }
     return gone;

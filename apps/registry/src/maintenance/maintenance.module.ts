@@ -35,12 +35,18 @@ export class MaintenanceModule implements OnApplicationBootstrap, OnApplicationS
 
   private task(name: string, run: () => Promise<number>): Periodic {
     const underLease = async (): Promise<void> => {
-      const { held } = await this.metadata.commands.takeLease({ name, holder: this.holder, ttlMilliseconds: 10 * INTERVAL });
+      const { held } = await this.metadata.commands.takeLease({
+        name,
+        holder: this.holder,
+        ttlMilliseconds: 10 * INTERVAL,
+      });
       if (!held) return;
       const done = await run();
       if (done > 0) this.logger.info({ task: name, done }, 'maintenance');
       await this.metadata.commands.releaseLease({ name, holder: this.holder });
     };
-    return new Periodic(INTERVAL, underLease, (error) => this.logger.error({ err: error, task: name }, 'maintenance'));
+    return new Periodic(INTERVAL, underLease, (error) =>
+      this.logger.error({ err: error, task: name }, 'maintenance'),
+    );
   }
 }

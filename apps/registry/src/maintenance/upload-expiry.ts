@@ -33,7 +33,12 @@ export class UploadExpiry {
 
   /** By the same fence as a writer's claim, so a client that comes back at this moment either wins or is told. */
   private async end(upload: UploadRow, now: number): Promise<void> {
-    const result = await this.metadata.commands.cancelUpload({ id: upload.id, repository: upload.repository, fence: upload.fence, now });
+    const result = await this.metadata.commands.cancelUpload({
+      id: upload.id,
+      repository: upload.repository,
+      fence: upload.fence,
+      now,
+    });
     if (result.outcome === 'cancelled' && upload.state) await this.blobs.cancel(upload.state as UploadState);
   }
 }

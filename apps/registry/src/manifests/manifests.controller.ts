@@ -18,19 +18,31 @@ export class ManifestsController {
   ) {}
 
   @Head()
-  async head(@ForTarget('manifest') { target }: Targeting<'manifest'>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async head(
+    @ForTarget('manifest') { target }: Targeting<'manifest'>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const manifest = await this.manifests.get(target.repository, target.reference);
     if (!describe(manifest, 'digest' in target.reference, request, reply)) reply.send();
   }
 
   @Get()
-  async get(@ForTarget('manifest') { target }: Targeting<'manifest'>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async get(
+    @ForTarget('manifest') { target }: Targeting<'manifest'>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const manifest = await this.manifests.get(target.repository, target.reference);
     if (!describe(manifest, 'digest' in target.reference, request, reply)) reply.send(manifest.payload);
   }
 
   @Put()
-  async put(@ForTarget('manifest') { target, query }: Targeting<'manifest'>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async put(
+    @ForTarget('manifest') { target, query }: Targeting<'manifest'>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const body = new RequestBody(request.raw, reply.raw, this.settings.uploads);
     const pushed = await this.manifests.push({
       repository: target.repository,
@@ -52,14 +64,22 @@ export class ManifestsController {
   }
 
   @Delete()
-  async delete(@ForTarget('manifest') { target }: Targeting<'manifest'>, @Res() reply: FastifyReply): Promise<void> {
+  async delete(
+    @ForTarget('manifest') { target }: Targeting<'manifest'>,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     await this.manifests.delete(target.repository, target.reference);
     reply.code(202).header('Content-Length', 0).send();
   }
 }
 
 /** Sets what GET and HEAD share; true when a 304 was the answer. */
-function describe(manifest: ManifestRow, byDigest: boolean, request: FastifyRequest, reply: FastifyReply): boolean {
+function describe(
+  manifest: ManifestRow,
+  byDigest: boolean,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): boolean {
   const content = {
     mediaType: manifest.mediaType,
     size: manifest.size,

@@ -1,5 +1,17 @@
-import { OciError, digestAlgorithm, parseManifest, parseTag, type Manifest, type ManifestReferenceText } from '@margo-registry/oci';
-import type { ManifestReference, ManifestRow, MetadataStore, RecordManifest } from '@margo-registry/storage-metadata';
+import {
+  OciError,
+  digestAlgorithm,
+  parseManifest,
+  parseTag,
+  type Manifest,
+  type ManifestReferenceText,
+} from '@margo-registry/oci';
+import type {
+  ManifestReference,
+  ManifestRow,
+  MetadataStore,
+  RecordManifest,
+} from '@margo-registry/storage-metadata';
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { RepositoryPolicy } from '../repositories/repository-policy.js';
@@ -36,7 +48,8 @@ export class ManifestsService {
 
   /** Throws `manifest-unknown`, or `name-unknown` when there is no such repository. An impossible reference is just not there (TAG-03). */
   async get(repository: string, reference: ManifestReferenceText): Promise<ManifestRow> {
-    const found = 'malformed' in reference ? undefined : await this.metadata.queries.findManifest(repository, reference);
+    const found =
+      'malformed' in reference ? undefined : await this.metadata.queries.findManifest(repository, reference);
     if (!found) throw await this.unknown(repository, reference);
     return found;
   }
@@ -46,7 +59,10 @@ export class ManifestsService {
     const tags = tagsOf(push);
     const manifest = parseManifest(push.payload, push.contentType);
     const digest = digestOf(push);
-    await this.record({ ...factsOf(push, manifest, digest, tags), absentReferences: this.absentReferences(push.repository) });
+    await this.record({
+      ...factsOf(push, manifest, digest, tags),
+      absentReferences: this.absentReferences(push.repository),
+    });
     return { digest, subject: manifest.subject?.digest, tags };
   }
 
@@ -57,7 +73,8 @@ export class ManifestsService {
       'tag' in reference
         ? await this.metadata.commands.deleteTag({ repository, tag: reference.tag })
         : await this.metadata.commands.deleteManifest({ repository, digest: reference.digest });
-    if (result.outcome === 'in-use') throw new OciError('manifest-in-use', { detail: { index: result.manifest } });
+    if (result.outcome === 'in-use')
+      throw new OciError('manifest-in-use', { detail: { index: result.manifest } });
     if (result.outcome !== 'deleted') throw await this.unknown(repository, reference);
   }
 
@@ -69,12 +86,18 @@ export class ManifestsService {
     const result = await this.metadata.commands.recordManifest(facts);
     if (result.outcome === 'references-missing') throw missing(result.missing);
     if (result.outcome === 'size-mismatch') throw wrongSize(result);
-    if (result.outcome === 'precondition-failed') throw new OciError('precondition-failed', { detail: { current: result.current } });
+    if (result.outcome === 'precondition-failed')
+      throw new OciError('precondition-failed', { detail: { current: result.current } });
   }
 
-  private async unknown(repository: string, reference: ManifestReference | { malformed: string }): Promise<OciError> {
+  private async unknown(
+    repository: string,
+    reference: ManifestReference | { malformed: string },
+  ): Promise<OciError> {
     const known = await this.metadata.queries.hasRepository(repository);
-    return known ? new OciError('manifest-unknown', { detail: { repository, ...reference } }) : new OciError('name-unknown', { detail: { repository } });
+    return known
+      ? new OciError('manifest-unknown', { detail: { repository, ...reference } })
+      : new OciError('name-unknown', { detail: { repository } });
   }
 }
 
@@ -96,11 +119,17 @@ function digestOf(push: PushManifest): string {
   const address = 'digest' in push.reference ? push.reference.digest : undefined;
   const algorithm = address ? digestAlgorithm(address) : 'sha256';
   const digest = `${algorithm}:${createHash(algorithm).update(push.payload).digest('hex')}`;
-  if (address && address !== digest) throw new OciError('digest-mismatch', { detail: { expected: address, computed: digest } });
+  if (address && address !== digest)
+    throw new OciError('digest-mismatch', { detail: { expected: address, computed: digest } });
   return digest;
 }
 
-function factsOf(push: PushManifest, manifest: Manifest, digest: string, tags: string[]): Omit<RecordManifest, 'absentReferences'> {
+function factsOf(
+  push: PushManifest,
+  manifest: Manifest,
+  digest: string,
+  tags: string[],
+): Omit<RecordManifest, 'absentReferences'> {
   return {
     repository: push.repository,
     digest,
@@ -109,7 +138,12 @@ function factsOf(push: PushManifest, manifest: Manifest, digest: string, tags: s
     subject: manifest.subject?.digest ?? null,
     payload: push.payload,
     annotations: manifest.annotations ?? null,
-    references: manifest.references.map(({ descriptor, kind, required }) => ({ digest: descriptor.digest, size: descriptor.size, kind, required })),
+    references: manifest.references.map(({ descriptor, kind, required }) => ({
+      digest: descriptor.digest,
+      size: descriptor.size,
+      kind,
+      required,
+    })),
     tags,
     ifMatch: push.ifMatch,
     ifNoneMatch: push.ifNoneMatch,

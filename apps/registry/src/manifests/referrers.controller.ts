@@ -1,4 +1,11 @@
-import { OCI_INDEX, nextLink, parseDigest, parsePage, renderReferrers, takeWithin } from '@margo-registry/oci';
+import {
+  OCI_INDEX,
+  nextLink,
+  parseDigest,
+  parsePage,
+  renderReferrers,
+  takeWithin,
+} from '@margo-registry/oci';
 import type { MetadataStore } from '@margo-registry/storage-metadata';
 import { Controller, Get, Head, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -16,12 +23,20 @@ export class ReferrersController {
   constructor(@Inject(METADATA) private readonly metadata: MetadataStore) {}
 
   @Head()
-  async head(@ForTarget('referrers') target: Targeting<'referrers'>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async head(
+    @ForTarget('referrers') target: Targeting<'referrers'>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     await this.get(target, request, reply);
   }
 
   @Get()
-  async get(@ForTarget('referrers') { target, path, query }: Targeting<'referrers'>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async get(
+    @ForTarget('referrers') { target, path, query }: Targeting<'referrers'>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const subject = parseDigest(target.digest);
     const page = parsePage(query, PAGE);
     const artifactTypes = query.getAll('artifactType');

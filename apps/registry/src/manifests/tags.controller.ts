@@ -15,19 +15,39 @@ export class TagsController {
   constructor(@Inject(METADATA) private readonly metadata: MetadataStore) {}
 
   @Head()
-  async head(@ForTarget('tags') target: Targeting<'tags'>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async head(
+    @ForTarget('tags') target: Targeting<'tags'>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     await this.get(target, request, reply);
   }
 
   @Get()
-  async get(@ForTarget('tags') { target, path, query }: Targeting<'tags'>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async get(
+    @ForTarget('tags') { target, path, query }: Targeting<'tags'>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const page = parsePage(query, PAGE);
     const { items, more } = await this.metadata.queries.listTags(target.repository, page);
     if (items.length === 0 && !(await this.metadata.queries.hasRepository(target.repository))) {
       throw new OciError('name-unknown', { detail: { repository: target.repository } });
     }
     const last = items.at(-1);
-    if (more && last !== undefined) reply.header('Link', nextLink(path, [['n', `${page.limit}`], ['last', last]]));
-    answerDocument(request, reply, 'application/json', JSON.stringify({ name: target.repository, tags: items }));
+    if (more && last !== undefined)
+      reply.header(
+        'Link',
+        nextLink(path, [
+          ['n', `${page.limit}`],
+          ['last', last],
+        ]),
+      );
+    answerDocument(
+      request,
+      reply,
+      'application/json',
+      JSON.stringify({ name: target.repository, tags: items }),
+    );
   }
 }

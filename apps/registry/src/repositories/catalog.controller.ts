@@ -13,26 +13,49 @@ export class CatalogController {
   constructor(private readonly repositories: RepositoriesService) {}
 
   @Head('ping')
-  headPing(@ForTarget('ping') target: Targeting<'ping'>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+  headPing(
+    @ForTarget('ping') target: Targeting<'ping'>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): void {
     this.ping(target, request, reply);
   }
 
   @Get('ping')
-  ping(@ForTarget('ping') _target: Targeting<'ping'>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+  ping(
+    @ForTarget('ping') _target: Targeting<'ping'>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): void {
     answerDocument(request, reply, 'application/json', '{}');
   }
 
   @Head('catalog')
-  async headCatalog(@ForTarget('catalog') target: Targeting<'catalog'>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async headCatalog(
+    @ForTarget('catalog') target: Targeting<'catalog'>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     await this.catalog(target, request, reply);
   }
 
   @Get('catalog')
-  async catalog(@ForTarget('catalog') { path, query }: Targeting<'catalog'>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async catalog(
+    @ForTarget('catalog') { path, query }: Targeting<'catalog'>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const page = parsePage(query, PAGE);
     const { items, more } = await this.repositories.listNames(page);
     const last = items.at(-1);
-    if (more && last !== undefined) reply.header('Link', nextLink(path, [['n', `${page.limit}`], ['last', last]]));
+    if (more && last !== undefined)
+      reply.header(
+        'Link',
+        nextLink(path, [
+          ['n', `${page.limit}`],
+          ['last', last],
+        ]),
+      );
     answerDocument(request, reply, 'application/json', JSON.stringify({ repositories: items }));
   }
 }

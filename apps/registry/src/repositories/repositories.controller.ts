@@ -17,12 +17,23 @@ export class RepositoriesController {
     const page = parsePage(new URLSearchParams(request.url.split('?')[1] ?? ''), PAGE);
     const { items, more } = await this.repositories.list(page);
     const last = items.at(-1);
-    if (more && last) reply.header('Link', nextLink(PATH, [['n', `${page.limit}`], ['last', last.name]]));
+    if (more && last)
+      reply.header(
+        'Link',
+        nextLink(PATH, [
+          ['n', `${page.limit}`],
+          ['last', last.name],
+        ]),
+      );
     answerDocument(request, reply, 'application/json', JSON.stringify({ repositories: items }));
   }
 
   @Get(':name')
-  async get(@Param('name') name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async get(
+    @Param('name') name: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     answerDocument(request, reply, 'application/json', JSON.stringify(await this.repositories.get(name)));
   }
 

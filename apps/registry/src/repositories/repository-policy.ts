@@ -12,7 +12,9 @@ export class RepositoryPolicy {
   }
 
   references(repository: string): 'require' | 'accept' {
-    const rule = this.rules.find(({ pattern, references }) => references !== undefined && matches(pattern, repository));
+    const rule = this.rules.find(
+      ({ pattern, references }) => references !== undefined && matches(pattern, repository),
+    );
     return rule?.references ?? this.settings.manifests.references;
   }
 }

@@ -1,26 +1,32 @@
-import type { BlobStore } from '@margo-registry/storage-core';
+import { isStorageError, type BlobStore } from '@margo-registry/storage-core';
 import { plugin as filesystem } from '@margo-registry/storage-filesystem';
 import { openSqliteMetadata, type MetadataStore } from '@margo-registry/storage-metadata';
 import type { RegistrySettings } from '../settings.js';
+import { StartRefused } from '../start-refused.js';
 
 export interface Stores {
   readonly blobs: BlobStore;
   readonly metadata: MetadataStore;
 }
 
-/** A start that cannot go on because of how it was set up: one sentence, no stack, exit code 78. */
-export class StartRefused extends Error {
-  override readonly name = 'StartRefused';
-}
-
 /**
- * Opens both stores and sees to it that they belong together. Throws {@link StartRefused} when the blob store carries
- * the mark of another database: its blobs would all look like orphans here.
+ * Opens both stores and sees to it that they belong together. Throws {@link StartRefused} when one cannot be opened, or
+ * when the blob store carries the mark of another database: its blobs would all look like orphans here.
  */
 export async function openStores(settings: RegistrySettings): Promise<Stores> {
+  try {
+    return await openBoth(settings);
+  } catch (error) {
+    throw isStorageError(error) ? new StartRefused(error.message, { cause: error }) : error;
+  }
+}
+
+async function openBoth(settings: RegistrySettings): Promise<Stores> {
   const metadata = await openSqliteMetadata({ file: settings.metadata.file });
   try {
-    const blobs = await filesystem.open(Object.assign(new filesystem.settings(), { directory: settings.blobs.directory }));
+    const blobs = await filesystem.open(
+      Object.assign(new filesystem.settings(), { directory: settings.blobs.directory }),
+    );
     await claim(blobs, metadata);
     return { blobs, metadata };
   } catch (error) {

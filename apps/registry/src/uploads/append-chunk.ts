@@ -39,20 +39,36 @@ export class AppendChunk {
   }
 
   /** The new size, or `undefined` when this is not a matter for the row. */
-  private async keepSmall(address: UploadAddress, row: UploadRow | undefined, { whole }: Peeked): Promise<number | undefined> {
+  private async keepSmall(
+    address: UploadAddress,
+    row: UploadRow | undefined,
+    { whole }: Peeked,
+  ): Promise<number | undefined> {
     const size = row?.size ?? 0;
-    if (!whole || row?.state || isClaimed(row) || size + whole.length > this.settings.blobs.inline) return undefined;
+    if (!whole || row?.state || isClaimed(row) || size + whole.length > this.settings.blobs.inline)
+      return undefined;
     const bytes = row?.bytes ? Buffer.concat([row.bytes, whole]) : whole;
     const maxOpen = this.settings.uploads.maxOpen;
     const { repository, uuid } = address;
-    const kept = await this.metadata.commands.keepUploadBytes({ id: uuid, repository, caller: null, expectedSize: size, bytes, maxOpen });
+    const kept = await this.metadata.commands.keepUploadBytes({
+      id: uuid,
+      repository,
+      caller: null,
+      expectedSize: size,
+      bytes,
+      maxOpen,
+    });
     if (kept.outcome === 'kept') return bytes.length;
     if (kept.outcome === 'busy') return undefined;
     if (kept.outcome === 'mismatch') throw outOfOrder(address, kept.upload.size);
     throw kept.outcome === 'too-many' ? tooMany(maxOpen) : unknownUpload(repository);
   }
 
-  private appendSegment(address: UploadAddress, range: ByteRange | undefined, peeked: Peeked): Promise<number> {
+  private appendSegment(
+    address: UploadAddress,
+    range: ByteRange | undefined,
+    peeked: Peeked,
+  ): Promise<number> {
     return this.claims.hold(address, 'appending', async (upload, signal) => {
       checkOffset(address, upload.size, range);
       const chunks = peeked.rest ?? only(peeked.whole);

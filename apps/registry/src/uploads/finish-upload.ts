@@ -34,7 +34,12 @@ export class FinishUpload {
    * Resolves with the digest when the blob is durable and linked. A malformed digest (`digest-invalid`) keeps the
    * upload, a wrong one (`digest-mismatch`) ends it. Repeated after a lost answer: the same success.
    */
-  async finish(address: UploadAddress, digestText: string | null, body: RequestBody, range: ByteRange | undefined): Promise<Digest> {
+  async finish(
+    address: UploadAddress,
+    digestText: string | null,
+    body: RequestBody,
+    range: ByteRange | undefined,
+  ): Promise<Digest> {
     const digest = parseDigest(digestText ?? '');
     checkLength(body, range);
     const row = await this.uploads.findRow(address, true);
@@ -44,19 +49,32 @@ export class FinishUpload {
       if (row) await this.finishRow(address, digest, { body, range, size: row.size });
       else await this.whole.push(address.repository, digest, body);
     } catch (error) {
-      if (isMismatch(error)) await this.metadata.commands.cancelUpload({ id: address.uuid, repository: address.repository });
+      if (isMismatch(error))
+        await this.metadata.commands.cancelUpload({ id: address.uuid, repository: address.repository });
       throw error;
     }
     return digest;
   }
 
-  private async finishRow(address: UploadAddress, digest: Digest, rest: { body: RequestBody; range: ByteRange | undefined; size: number }): Promise<void> {
-    const peeked = await peek(rest.body.chunks(this.settings.uploads.maxSize - rest.size), this.settings.blobs.inline);
+  private async finishRow(
+    address: UploadAddress,
+    digest: Digest,
+    rest: { body: RequestBody; range: ByteRange | undefined; size: number },
+  ): Promise<void> {
+    const peeked = await peek(
+      rest.body.chunks(this.settings.uploads.maxSize - rest.size),
+      this.settings.blobs.inline,
+    );
     await this.claims.hold(address, 'finishing', async (upload, signal) => {
       checkOffset(address, upload.size, rest.range);
       const small = this.smallBytes(upload, peeked);
-      const link = small ? this.linkSmall(address, digest, small) : await this.linkStored(address, digest, { upload, peeked, signal });
-      const { outcome } = await this.metadata.commands.linkBlob({ ...link, upload: { id: upload.id, fence: upload.fence } });
+      const link = small
+        ? this.linkSmall(address, digest, small)
+        : await this.linkStored(address, digest, { upload, peeked, signal });
+      const { outcome } = await this.metadata.commands.linkBlob({
+        ...link,
+        upload: { id: upload.id, fence: upload.fence },
+      });
       if (outcome === 'lost-claim') throw busyUpload(address, upload.size);
     });
   }
@@ -89,10 +107,22 @@ export class FinishUpload {
     return { repository: address.repository, digest, size: state.size, content: { location }, leftovers };
   }
 
-  private async lastSegment(address: UploadAddress, upload: UploadRow, peeked: Peeked, signal: AbortSignal): Promise<Appended> {
+  private async lastSegment(
+    address: UploadAddress,
+    upload: UploadRow,
+    peeked: Peeked,
+    signal: AbortSignal,
+  ): Promise<Appended> {
     const isEmpty = peeked.whole?.length === 0;
-    if (isEmpty && upload.state) return { state: upload.state as UploadState, hash: this.hashes.take(address.uuid, upload.size) };
-    return this.segments.append({ address, upload, chunks: peeked.rest ?? only(peeked.whole), signal, final: true });
+    if (isEmpty && upload.state)
+      return { state: upload.state as UploadState, hash: this.hashes.take(address.uuid, upload.size) };
+    return this.segments.append({
+      address,
+      upload,
+      chunks: peeked.rest ?? only(peeked.whole),
+      signal,
+      final: true,
+    });
   }
 }
 

@@ -1,5 +1,7 @@
 /** A body that ended within the threshold, or one that goes on (what was read ahead comes first in `rest`). */
-export type Peeked = { readonly whole: Buffer; readonly rest?: undefined } | { readonly whole?: undefined; readonly rest: AsyncGenerator<Uint8Array> };
+export type Peeked =
+  | { readonly whole: Buffer; readonly rest?: undefined }
+  | { readonly whole?: undefined; readonly rest: AsyncGenerator<Uint8Array> };
 
 /** Reads ahead until the body ends or has more than `threshold` bytes. Rejects as the body does. */
 export async function peek(body: AsyncGenerator<Buffer>, threshold: number): Promise<Peeked> {
@@ -15,7 +17,10 @@ export async function peek(body: AsyncGenerator<Buffer>, threshold: number): Pro
 }
 
 /** `first`, then `rest`; ends `rest` when it is broken off. */
-export async function* concatenate(first: Iterable<Uint8Array>, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* concatenate(
+  first: Iterable<Uint8Array>,
+  rest: AsyncGenerator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
   try {
     yield* first;
     yield* rest;

@@ -47,7 +47,13 @@ export class SegmentAppend {
 
   /** Ends the claim with the new state. A writer that lost its claim removes what it added and throws `upload-busy`. */
   async publish(address: UploadAddress, upload: UploadRow, state: UploadState): Promise<void> {
-    const { outcome } = await this.metadata.commands.publishUpload({ id: upload.id, fence: upload.fence, state, bytes: null, size: state.size });
+    const { outcome } = await this.metadata.commands.publishUpload({
+      id: upload.id,
+      fence: upload.fence,
+      state,
+      bytes: null,
+      size: state.size,
+    });
     if (outcome === 'published') return;
     await this.removeSince(upload, state);
     throw busyUpload(address, upload.size);

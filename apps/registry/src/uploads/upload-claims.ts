@@ -41,7 +41,11 @@ export class UploadClaims {
     }
   }
 
-  private async claim(address: UploadAddress, purpose: 'appending' | 'finishing', deadline: number): Promise<UploadRow> {
+  private async claim(
+    address: UploadAddress,
+    purpose: 'appending' | 'finishing',
+    deadline: number,
+  ): Promise<UploadRow> {
     for (;;) {
       const result = await this.metadata.commands.claimUpload({
         id: address.uuid,
@@ -62,7 +66,11 @@ export class UploadClaims {
 
   private async renew(upload: UploadRow, lost: AbortController): Promise<void> {
     try {
-      const renewed = await this.metadata.commands.renewUpload({ id: upload.id, fence: upload.fence, leaseMilliseconds: LEASE });
+      const renewed = await this.metadata.commands.renewUpload({
+        id: upload.id,
+        fence: upload.fence,
+        leaseMilliseconds: LEASE,
+      });
       if (renewed.outcome === 'lost-claim') lost.abort();
     } catch {
       // A renewal that fails is tried again at the next beat; the lease outlives two of them.

@@ -8,7 +8,11 @@ export function uploadLocation({ repository, id }: UploadAddress): string {
 
 /** What every answer about an upload carries. */
 export function uploadHeaders(address: UploadAddress, size: number): Record<string, string> {
-  return { Location: uploadLocation(address), Range: formatUploadRange(size), 'Docker-Upload-UUID': address.uuid };
+  return {
+    Location: uploadLocation(address),
+    Range: formatUploadRange(size),
+    'Docker-Upload-UUID': address.uuid,
+  };
 }
 
 export function unknownUpload(repository: string): OciError {
@@ -17,7 +21,10 @@ export function unknownUpload(repository: string): OciError {
 
 /** 416 with the current state, from which a client resumes (END5-04). */
 export function outOfOrder(address: UploadAddress, size: number): OciError {
-  return new OciError('chunk-out-of-order', { detail: { stored: size }, headers: uploadHeaders(address, size) });
+  return new OciError('chunk-out-of-order', {
+    detail: { stored: size },
+    headers: uploadHeaders(address, size),
+  });
 }
 
 /** 416 for the loser of two writers. */

@@ -44,6 +44,9 @@ export class UploadIds {
   }
 
   private mac(repository: string, uuid: string, time: string): Buffer {
-    return createHmac('sha256', this.key).update(`${uuid}.${time}.${repository}`).digest().subarray(0, MAC_BYTES);
+    return createHmac('sha256', this.key)
+      .update(`${uuid}.${time}.${repository}`)
+      .digest()
+      .subarray(0, MAC_BYTES);
   }
 }

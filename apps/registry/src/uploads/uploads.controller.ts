@@ -1,4 +1,13 @@
-import { OciError, parseContentRange, parseDigest, parseRepositoryName, isDigest, isRepositoryName, type ByteRange, type Digest } from '@margo-registry/oci';
+import {
+  OciError,
+  parseContentRange,
+  parseDigest,
+  parseRepositoryName,
+  isDigest,
+  isRepositoryName,
+  type ByteRange,
+  type Digest,
+} from '@margo-registry/oci';
 import { Controller, Delete, Get, Head, Inject, Patch, Post, Put, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BlobsService } from '../blobs/blobs.service.js';
@@ -19,44 +28,78 @@ export class UploadsController {
   ) {}
 
   @Post('uploads')
-  async start(@ForTarget('uploads') { target, query }: Targeting<'uploads'>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async start(
+    @ForTarget('uploads') { target, query }: Targeting<'uploads'>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const { repository } = target;
     parseRepositoryName(repository, request.headers.host?.length);
     const mounted = await this.mount(repository, query);
     if (mounted) return created(reply, repository, mounted);
     const digest = query.get('digest');
-    if (digest !== null) return created(reply, repository, await this.uploads.pushWhole(repository, digest, this.body(request, reply)));
+    if (digest !== null)
+      return created(
+        reply,
+        repository,
+        await this.uploads.pushWhole(repository, digest, this.body(request, reply)),
+      );
     const address = this.uploads.begin(repository, query.get('digest-algorithm'));
     reply.code(202).headers(uploadHeaders(address, 0)).header('Content-Length', 0).send();
   }
 
   @Patch('upload')
-  async append(@ForTarget('upload') { target }: Targeting<'upload'>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async append(
+    @ForTarget('upload') { target }: Targeting<'upload'>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const address = this.uploads.getAddress(target.repository, target.id);
     const size = await this.uploads.append(address, this.body(request, reply), contentRange(request));
     reply.code(202).headers(uploadHeaders(address, size)).header('Content-Length', 0).send();
   }
 
   @Put('upload')
-  async finish(@ForTarget('upload') { target, query }: Targeting<'upload'>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async finish(
+    @ForTarget('upload') { target, query }: Targeting<'upload'>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const address = this.uploads.getAddress(target.repository, target.id);
-    const digest = await this.uploads.finish(address, query.get('digest'), this.body(request, reply), contentRange(request));
+    const digest = await this.uploads.finish(
+      address,
+      query.get('digest'),
+      this.body(request, reply),
+      contentRange(request),
+    );
     created(reply, target.repository, digest);
   }
 
   @Head('upload')
-  async headStatus(@ForTarget('upload') target: Targeting<'upload'>, @Res() reply: FastifyReply): Promise<void> {
+  async headStatus(
+    @ForTarget('upload') target: Targeting<'upload'>,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     await this.status(target, reply);
   }
 
   @Get('upload')
-  async status(@ForTarget('upload') { target }: Targeting<'upload'>, @Res() reply: FastifyReply): Promise<void> {
+  async status(
+    @ForTarget('upload') { target }: Targeting<'upload'>,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const address = this.uploads.getAddress(target.repository, target.id);
-    reply.code(204).headers(uploadHeaders(address, await this.uploads.size(address))).send();
+    reply
+      .code(204)
+      .headers(uploadHeaders(address, await this.uploads.size(address)))
+      .send();
   }
 
   @Delete('upload')
-  async cancel(@ForTarget('upload') { target }: Targeting<'upload'>, @Res() reply: FastifyReply): Promise<void> {
+  async cancel(
+    @ForTarget('upload') { target }: Targeting<'upload'>,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     await this.uploads.cancel(this.uploads.getAddress(target.repository, target.id));
     reply.code(204).send();
   }
@@ -65,7 +108,8 @@ export class UploadsController {
   private async mount(repository: string, query: URLSearchParams): Promise<Digest | undefined> {
     const digest = query.get('mount');
     const from = query.get('from') ?? undefined;
-    if (digest === null || !isDigest(digest) || (from !== undefined && !isRepositoryName(from))) return undefined;
+    if (digest === null || !isDigest(digest) || (from !== undefined && !isRepositoryName(from)))
+      return undefined;
     return (await this.blobs.mount(repository, digest, from)) ? parseDigest(digest) : undefined;
   }
 

@@ -13,6 +13,15 @@ import { WholeBlob } from './whole-blob.js';
 @Module({
   imports: [BlobsModule],
   controllers: [UploadsController],
-  providers: [UploadsService, OpenUploads, AppendChunk, FinishUpload, WholeBlob, SegmentAppend, UploadClaims, RunningHashes],
+  providers: [
+    UploadsService,
+    OpenUploads,
+    AppendChunk,
+    FinishUpload,
+    WholeBlob,
+    SegmentAppend,
+    UploadClaims,
+    RunningHashes,
+  ],
 })
 export class UploadsModule {}

@@ -30,7 +30,10 @@ export class UploadsService {
     const address = this.uploads.begin(repository);
     if (algorithm === null || algorithm === 'sha256') return address;
     if (algorithm !== 'sha512') {
-      throw new OciError('digest-invalid', { message: 'digest-algorithm must be sha256 or sha512', detail: { algorithm } });
+      throw new OciError('digest-invalid', {
+        message: 'digest-algorithm must be sha256 or sha512',
+        detail: { algorithm },
+      });
     }
     this.hashes.keep(address.uuid, new RunningHash(['sha512']));
     return address;
@@ -45,7 +48,12 @@ export class UploadsService {
     return this.chunks.append(address, body, range);
   }
 
-  finish(address: UploadAddress, digest: string | null, body: RequestBody, range: ByteRange | undefined): Promise<Digest> {
+  finish(
+    address: UploadAddress,
+    digest: string | null,
+    body: RequestBody,
+    range: ByteRange | undefined,
+  ): Promise<Digest> {
     return this.finishing.finish(address, digest, body, range);
   }
 
@@ -63,7 +71,10 @@ export class UploadsService {
   /** Throws `blob-upload-unknown` when it has ended already. */
   async cancel(address: UploadAddress): Promise<void> {
     await this.uploads.findRow(address);
-    const result = await this.metadata.commands.cancelUpload({ id: address.uuid, repository: address.repository });
+    const result = await this.metadata.commands.cancelUpload({
+      id: address.uuid,
+      repository: address.repository,
+    });
     if (result.outcome !== 'cancelled') throw unknownUpload(address.repository);
     if (result.upload.state) await this.blobs.cancel(result.upload.state as UploadState);
   }

@@ -43,7 +43,13 @@ export class WholeBlob {
     }
     const location = await this.blobs.finish(state, digest);
     const leftovers = state.locations.filter((segment) => segment !== location);
-    await this.metadata.commands.linkBlob({ repository, digest, size: state.size, content: { location }, leftovers });
+    await this.metadata.commands.linkBlob({
+      repository,
+      digest,
+      size: state.size,
+      content: { location },
+      leftovers,
+    });
   }
 
   private async append(chunks: AsyncIterable<Uint8Array>) {

@@ -33,7 +33,7 @@ export class MemoryBlobStore implements BlobStore {
 
   /** Another store on the same bytes, as a process finds them after a restart. */
   reopen(): MemoryBlobStore {
-    const store = new MemoryBlobStore();
+    const store = new (this.constructor as new () => MemoryBlobStore)();
     store.#place = this.#place;
     return store;
   }

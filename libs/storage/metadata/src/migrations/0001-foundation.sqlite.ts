@@ -110,12 +110,41 @@ const TABLES = [
   `CREATE INDEX doomed_locations_time ON doomed_locations (doomed_at, location)`,
 ];
 
+/**
+ * Rows per table, then rows per value of each further index column, of a registry in use. Without them SQLite takes every index for
+ * equally good and reads all references of a repository where it should look up one digest (31 µs instead of 3 for each link, and
+ * growing). They are fixed, so that plans are the same everywhere and a test can hold them.
+ */
+const STATISTICS: readonly (readonly [table: string, index: string | null, numbers: string])[] = [
+  ['repositories', 'repositories_name', '10000 1'],
+  ['blobs', 'blobs', '1000000 1'],
+  ['small_blobs', 'sqlite_autoindex_small_blobs_1', '1000000 1'],
+  ['repository_blobs', 'repository_blobs', '1000000 1000 1'],
+  ['repository_blobs', 'repository_blobs_digest', '1000000 2'],
+  ['manifests', 'sqlite_autoindex_manifests_1', '1000000 1000 1'],
+  ['manifests', 'manifests_subject', '100000 100 10 1'],
+  ['manifest_refs', 'manifest_refs', '5000000 5000 5 1'],
+  ['manifest_refs', 'manifest_refs_waiting', '1000 100 2'],
+  ['manifest_refs', 'manifest_refs_blob', '5000000 5000 2'],
+  ['manifest_refs', 'manifest_refs_child', '100000 100 2'],
+  ['tags', 'tags', '1000000 1000 1'],
+  ['tags', 'tags_manifest', '1000000 1000 2'],
+  ['uploads', 'uploads_status', '10000 2000 1'],
+  ['uploads', 'uploads_caller', '10000 100 50'],
+  ['uploads', 'uploads_repository', '10000 10 5'],
+  ['uploads', 'sqlite_autoindex_uploads_1', '10000 1'],
+  ['doomed_locations', 'doomed_locations', '10000 1'],
+  ['doomed_locations', 'doomed_locations_time', '10000 10 1'],
+];
+
 /** Every table of the registry's facts. */
 export class Foundation implements MigrationInterface {
   readonly name = 'foundation-0000000000001';
 
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of TABLES) await runner.query(statement);
+    await runner.query('ANALYZE');
+    for (const row of STATISTICS) await runner.query('INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (?, ?, ?)', [...row]);
   }
 
   /** Refuses: a foundation that goes takes every fact along. Restore a backup instead. */

@@ -1,0 +1,37 @@
+import { blobStoreContract } from './blob-store.contract.js';
+import { aRunner, type CollectingRunner } from './faults/collecting-runner.js';
+import { READING_FAULTS } from './faults/reading-faults.js';
+import { WRITING_FAULTS } from './faults/writing-faults.js';
+import { MemoryBlobStore } from '../memory-blob-store.js';
+
+describe('the contract suite on stores that break a promise', () => {
+  it.each([...WRITING_FAULTS, ...READING_FAULTS])(
+    'complains about a store that $fault',
+    async ({ Store, caughtBy }) => {
+      const failures = await contractOn(() => new Store()).failures(caughtBy);
+      expect(failures.map(({ title }) => title).sort()).toEqual([...caughtBy].sort());
+    },
+  );
+
+  it('says so when a test leaves bytes behind', async () => {
+    class Hoarder extends MemoryBlobStore {
+      override async cancel() {}
+    }
+    const [failure] = await contractOn(() => new Hoarder()).failures([
+      'one append keeps its bytes in their order',
+    ]);
+    expect(failure?.message).toContain('the test left bytes behind');
+  });
+});
+
+function contractOn(open: () => MemoryBlobStore): CollectingRunner {
+  const runner = aRunner();
+  blobStoreContract('faulty', {
+    runner,
+    async create() {
+      const store = open();
+      return { store, reopen: async () => store.reopen(), destroy: async () => undefined };
+    },
+  });
+  return runner;
+}

@@ -1,0 +1,30 @@
+// Rounds: A, B, C, A, B, C …, so that a slow minute of the machine meets everybody.
+
+/**
+ * Measures every subject once per round. Rounds that would not fit into the time are left out, never the first.
+ * @template S, V
+ * @param {{ subjects: S[], rounds: number, limit: number, measure: (subject: S) => Promise<V> }} plan `limit` in seconds
+ * @returns {Promise<Map<S, V[]>>}
+ */
+export async function interleave({ subjects, rounds, limit, measure }) {
+  const values = new Map(subjects.map((subject) => [subject, []]));
+  const began = Date.now();
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const subject of subjects) values.get(subject).push(await measure(subject));
+    const elapsed = (Date.now() - began) / 1000;
+    if (elapsed + elapsed / round > limit) break;
+  }
+  return values;
+}
+
+/** Nearest rank; 100 is the maximum. */
+export function percentile(values, percent) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))];
+}
+
+export function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}

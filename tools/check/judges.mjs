@@ -1,0 +1,70 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** The folder of the whole project. */
+export const ROOT = join(import.meta.dirname, '../..');
+
+/** Where installed judges live: `MARGO_JUDGES`, or `.judges` at the root of the project. */
+export const JUDGES_DIRECTORY = process.env.MARGO_JUDGES ?? join(ROOT, '.judges');
+
+/**
+ * Programs of other people that judge this registry, by the name of what is run.
+ * `go`: package and version for `go install`; `apt`: a Debian package; `pip`: a requirement, in a virtual environment
+ * of its own; `file`: the program inside the folder of judges where it is not the name. `isLong`: only the long check asks for it.
+ *
+ * @typedef {{ go?: string, apt?: string, pip?: string, file?: string, isLong?: boolean }} Judge
+ * @type {Readonly<Record<string, Judge>>}
+ */
+export const JUDGES = {
+  conformance: {
+    go: 'github.com/opencontainers/distribution-spec/conformance@v0.0.0-20260831232431-97274622c111',
+  },
+  oras: { go: 'oras.land/oras/cmd/oras@v1.3.6' },
+  crane: { go: 'github.com/google/go-containerregistry/cmd/crane@v0.22.1' },
+  regctl: { go: 'github.com/regclient/regclient/cmd/regctl@v0.11.7' },
+  skopeo: { apt: 'skopeo' },
+  'oras-py': { pip: 'oras==0.2.43', file: 'oras-py/bin/python' },
+  registry: { go: 'github.com/distribution/distribution/v3/cmd/registry@v3.1.2', isLong: true },
+  wrk: { apt: 'wrk', isLong: true },
+  strace: { apt: 'strace', isLong: true },
+  nginx: { apt: 'nginx-light', isLong: true },
+};
+
+/**
+ * Path of a judge's program: first in the folder of judges, then on PATH; undefined where neither has it.
+ *
+ * @param {string} name a key of {@link JUDGES}
+ * @returns {string | undefined}
+ */
+export function findJudge(name) {
+  return listPlaces(name).find(isExecutable);
+}
+
+/**
+ * What a test or a runner prints instead of running without its judge. A CI run that prints it has failed.
+ *
+ * @param {string} name a key of {@link JUDGES}
+ */
+export function skippedLine(name) {
+  return `skipped: no ${name} at ${join(JUDGES_DIRECTORY, JUDGES[name]?.file ?? name)} or on PATH`;
+}
+
+/** @param {string} name */
+function listPlaces(name) {
+  const file = JUDGES[name]?.file ?? name;
+  const own = join(JUDGES_DIRECTORY, file);
+  if (file !== name) return [own];
+  // /usr/sbin is where Debian puts servers; an ordinary user's PATH may lack it.
+  const path = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin'];
+  return [own, ...path.filter(Boolean).map((folder) => join(folder, file))];
+}
+
+/** @param {string} path */
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,36 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { OCI_ERRORS } from '@margo-registry/oci';
+import { describeSettings } from '@margo-registry/settings';
+import { blobStoreContract } from '@margo-registry/storage-core/testing';
+import { RegistrySettings, SETTINGS_PREFIX } from '../../apps/registry/src/settings.js';
+import { errorsPage } from './errors-page.js';
+import { settingsPage } from './settings-page.js';
+import { collectPromises, storageContractPage } from './storage-contract-page.js';
+import { ROOT, findProjectFile } from './workspace.js';
+
+const unused = (): Promise<never> => Promise.reject(new Error('only titles are collected'));
+
+const promises = collectPromises((runner) => {
+  blobStoreContract('any', { runner, create: unused, unavailable: unused });
+});
+
+const pages: [path: string, text: string][] = [
+  ['docs/reference/errors.md', errorsPage(OCI_ERRORS)],
+  ['docs/reference/settings.md', settingsPage(describeSettings(RegistrySettings, SETTINGS_PREFIX), SETTINGS_PREFIX)],
+  ['docs/reference/storage-contract.md', storageContractPage(promises)],
+];
+
+// `npm run docs` runs this file to write the pages: one way of making them, and none that could differ from the check.
+if (process.env.MARGO_DOCS === 'write') pages.forEach(([path, text]) => writeFileSync(join(ROOT, path), text));
+
+describe('generated pages', () => {
+  it.each(pages)('%s is what the code says; otherwise run "npm run docs"', (path, text) => {
+    expect(findProjectFile(path)).toBe(text);
+  });
+
+  it('have a sentence for every setting', () => {
+    const silent = describeSettings(RegistrySettings, SETTINGS_PREFIX).filter(({ sentence }) => sentence === '');
+    expect(silent.map(({ key }) => key)).toEqual([]);
+  });
+});
