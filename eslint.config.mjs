@@ -1,13 +1,14 @@
 // What every file must keep, and the walls between the rooms (docs/decisions/0011-walls-that-complain.md).
 // tools/house-rules/walls.spec.ts imports wrong things on purpose and expects the complaints.
-import { createProjectGraphAsync } from '@nx/devkit';
+import { createRequire } from 'node:module';
 import nx from '@nx/eslint-plugin';
 import { builtinRules } from 'eslint/use-at-your-own-risk';
 import tseslint from 'typescript-eslint';
 
+// The boundary rule reads a cached graph and is skipped when there is none, so it is made here, by the rule's own devkit.
 process.env.NX_DAEMON = 'false';
-// The boundary rule reads a cached graph and says nothing when there is none, so it is made here.
-await createProjectGraphAsync({ exitOnError: false });
+const ruleRequire = createRequire(createRequire(import.meta.url).resolve('@nx/eslint-plugin'));
+await ruleRequire('@nx/devkit').createProjectGraphAsync({ exitOnError: false });
 
 const SPECS = ['**/*.spec.ts', '**/*.e2e-spec.ts'];
 const PRODUCTION = ['libs/**/*.ts', 'apps/**/*.ts'];

@@ -52,8 +52,15 @@ export class Connection {
     this.#socket.write(head);
     for (const chunk of chunks) {
       if (!this.#socket.writable) return;
-      if (!this.#socket.write(chunk)) await new Promise((resolve) => this.#socket.once('drain', resolve).once('close', resolve));
+      if (!this.#socket.write(chunk)) await this.#drained();
     }
+  }
+
+  #drained() {
+    return new Promise((resolve) => {
+      const done = () => resolve(this.#socket.off('drain', done).off('close', done));
+      this.#socket.on('drain', done).on('close', done);
+    });
   }
 
   #take(data) {

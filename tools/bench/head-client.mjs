@@ -1,13 +1,13 @@
 // HEAD requests on many connections (wrk waits for the body that Content-Length speaks of, so it cannot do this).
-// Job: { url, path, connections, seconds }; result: { rate } per second.
+// Job: { url, path, headers, connections, seconds }; result: { rate } per second.
 import { connect } from 'node:net';
 import { serveClient } from './load.mjs';
 
 const CARRIAGE_RETURN = 13;
 
-await serveClient(async ({ url, path, connections, seconds }) => {
+await serveClient(async ({ url, path, headers, connections, seconds }) => {
   const { hostname, port, host } = new URL(url);
-  const request = Buffer.from(`HEAD ${path} HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
+  const request = Buffer.from([`HEAD ${path} HTTP/1.1`, `Host: ${host}`, ...headers, '', ''].join('\r\n'));
   const began = performance.now();
   const end = began + seconds * 1000;
   const counts = await Promise.all(

@@ -8,8 +8,9 @@ export function findWrkSkip() {
 }
 
 /** Requests per second of GETs on 32 connections. Throws when an answer was not 2xx or a connection failed. */
-export async function readWithWrk(url, seconds) {
-  const output = await runProcess(['wrk', '-t1', '-c32', `-d${seconds}s`, url], LOAD_CORE);
+export async function readWithWrk(url, headers, seconds) {
+  const lines = headers.flatMap((line) => ['-H', line]);
+  const output = await runProcess(['wrk', '-t1', '-c32', `-d${seconds}s`, ...lines, url], LOAD_CORE);
   const fault = /Non-2xx.*|Socket errors.*/.exec(output);
   if (fault) throw new Error(`${url}: ${fault[0]}`);
   return Number(/Requests\/sec:\s+([\d.]+)/.exec(output)[1]);

@@ -8,6 +8,8 @@ const LAYERS = [
   ['application/vnd.margo.app.icon.v1+png', 'resources/icon.png', 8192],
 ];
 const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
+/** Header line. */
+export const ACCEPT_MANIFEST = `Accept: ${MANIFEST}`;
 const CONFIG = blobOf(Buffer.from('{}'), 'application/vnd.oci.empty.v1+json');
 
 /** Fresh random content, so that no server can have it already. */
@@ -48,7 +50,7 @@ export async function pushPackage(connection, repository, { blobs, manifest }, t
 
 /** Throws unless the tag gives these bytes back. */
 export async function checkPackage(connection, repository, { manifest }, tag) {
-  const answer = await connection.request({ method: 'GET', path: `/v2/${repository}/manifests/${tag}`, headers: [`Accept: ${MANIFEST}`] });
+  const answer = await connection.request({ method: 'GET', path: `/v2/${repository}/manifests/${tag}`, headers: [ACCEPT_MANIFEST] });
   if (!answer.expect('GET manifest', 200).body.equals(manifest.bytes)) throw new Error(`${repository}:${tag} gives other bytes back`);
 }
 

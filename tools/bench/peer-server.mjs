@@ -32,7 +32,7 @@ export async function startPeer({ core } = {}) {
 function configuration(folder, port) {
   return `version: 0.1
 log:
-  level: panic
+  level: error
   accesslog:
     disabled: true
 storage:

@@ -27,17 +27,21 @@ export const JUDGES = {
   registry: { go: 'github.com/distribution/distribution/v3/cmd/registry@v3.1.2', isLong: true },
   wrk: { apt: 'wrk', isLong: true },
   strace: { apt: 'strace', isLong: true },
-  nginx: { apt: 'nginx-light', isLong: true },
+  nginx: { apt: 'nginx', isLong: true },
 };
 
 /**
  * Path of a judge's program: first in the folder of judges, then on PATH; undefined where neither has it.
  *
  * @param {string} name a key of {@link JUDGES}
+ * @param {{ directory?: string, path?: string }} [where]
  * @returns {string | undefined}
  */
-export function findJudge(name) {
-  return listPlaces(name).find(isExecutable);
+export function findJudge(name, { directory = JUDGES_DIRECTORY, path = process.env.PATH ?? '' } = {}) {
+  const file = JUDGES[name]?.file ?? name;
+  // Debian puts servers into /usr/sbin, which an ordinary user's PATH may lack.
+  const folders = file === name ? [directory, ...path.split(delimiter).filter(Boolean), '/usr/sbin'] : [directory];
+  return folders.map((folder) => join(folder, file)).find(isExecutable);
 }
 
 /**
@@ -47,16 +51,6 @@ export function findJudge(name) {
  */
 export function skippedLine(name) {
   return `skipped: no ${name} at ${join(JUDGES_DIRECTORY, JUDGES[name]?.file ?? name)} or on PATH`;
-}
-
-/** @param {string} name */
-function listPlaces(name) {
-  const file = JUDGES[name]?.file ?? name;
-  const own = join(JUDGES_DIRECTORY, file);
-  if (file !== name) return [own];
-  // /usr/sbin is where Debian puts servers; an ordinary user's PATH may lack it.
-  const path = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin'];
-  return [own, ...path.filter(Boolean).map((folder) => join(folder, file))];
 }
 
 /** @param {string} path */

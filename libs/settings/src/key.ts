@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { getMetadataStorage } from 'class-validator';
+import { transformByClass } from './own-transform.js';
 import { marksOf, type Mark, type SettingsClass } from './setting.js';
 
 export type KeyKind = 'text' | 'number' | 'boolean' | 'bytes' | 'duration' | 'list' | 'structures';
@@ -13,6 +14,8 @@ export interface Key {
   secret: boolean;
   mark: Mark;
   constraints: readonly Constraint[];
+  /** What the class itself makes of a raw value; only for keys without our decorators. */
+  transform?: (raw: unknown) => unknown;
 }
 
 /** A class-validator rule of a key: its name, such as `isInt`, and its arguments. */
@@ -51,7 +54,8 @@ export function listKeys(shape: SettingsClass): Key[] {
       const mark = marks[name] ?? {};
       const rules = constraints.get(name) ?? [];
       const kind = mark.measure ?? (mark.item ? 'structures' : kindOf(shape, name, rules, defaults[name]));
-      return { name, kind, words: mark.words ?? [], secret: isSecret(name, mark), mark, constraints: rules };
+      const key = { name, kind, words: mark.words ?? [], secret: isSecret(name, mark), mark, constraints: rules };
+      return marks[name] ? key : { ...key, transform: (raw) => transformByClass(shape, name, raw) };
     });
 }
 

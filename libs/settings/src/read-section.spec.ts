@@ -1,5 +1,7 @@
+import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Min } from 'class-validator';
 import { printSettings } from './print-settings.js';
+import { parseBytes } from './quantity.js';
 import { readSection } from './read-section.js';
 import { readSettings } from './read-settings.js';
 import { Section, Setting } from './setting.js';
@@ -42,6 +44,21 @@ describe('readSection', () => {
     const environment = { DEMO_BLOBS_COUNT: '3', DEMO_BLOBS_FAST: 'true', DEMO_BLOBS_MODE: 'a' };
     const { settings } = await readSection(Plain, { ...source, environment });
     expect(settings).toEqual({ count: 3, fast: true, mode: 'a' });
+  });
+
+  it('lets a class transform its values itself, with class-transformer', async () => {
+    class Transformed {
+      @Transform(({ value }) => (value === 'yes' ? true : value)) @IsBoolean() fast = false;
+      @Transform(({ value }) => parseBytes(String(value))) @IsInt() memory = 0;
+      @Type(() => Number) @IsInt() parts = 1;
+    }
+    const environment = { DEMO_BLOBS_FAST: 'yes', DEMO_BLOBS_MEMORY: '1MiB', DEMO_BLOBS_PARTS: '3' };
+    const { settings } = await readSection(Transformed, { ...source, environment });
+    expect(settings).toEqual({ fast: true, memory: 1_048_576, parts: 3 });
+    const wrong = readSection(Transformed, { ...source, environment: { DEMO_BLOBS_PARTS: 'x', DEMO_BLOBS_MEMORY: 'y' } });
+    await expect(wrong).rejects.toThrow(
+      'DEMO_BLOBS_PARTS: must be a whole number (got "x")\nDEMO_BLOBS_MEMORY: must be a whole number (got "y")',
+    );
   });
 
   it('reports every fault of the section', async () => {

@@ -15,7 +15,7 @@ const READERS: Readonly<Record<Exclude<KeyKind, 'structures'>, Read>> = {
 
 /** A value as it stands in the environment (text) or in the file (text, number, boolean, list) → the key's own kind. */
 export function readValue(raw: unknown, key: Key): unknown {
-  return key.kind === 'structures' ? undefined : READERS[key.kind](raw, key);
+  return key.kind === 'structures' ? undefined : (key.transform?.(raw) ?? READERS[key.kind](raw, key));
 }
 
 const isFinite = (raw: unknown): raw is number => typeof raw === 'number' && Number.isFinite(raw);

@@ -2,7 +2,7 @@ import { OciError, parseRange, type ByteRange } from '@margo-registry/oci';
 import type { BlobRow } from '@margo-registry/storage-metadata';
 import { Controller, Delete, Get, Head, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { IMMUTABLE, answerUnchanged, describeContent, type Content } from '../http/reply.js';
+import { IMMUTABLE, answerUnchanged, describeContent, sendBytes, type Content } from '../http/reply.js';
 import { streamReply } from '../http/stream-reply.js';
 import { ForTarget, type Targeting } from '../http/target.js';
 import type { RegistrySettings } from '../settings.js';
@@ -39,7 +39,7 @@ export class BlobsController {
     if (range === 'unsatisfiable') throw unsatisfiable(blob.size);
     if (range) describeRange(reply, range, blob.size);
     if (blob.location === null)
-      reply.send(range ? blob.payload.subarray(range.start, range.end + 1) : blob.payload);
+      sendBytes(reply, range ? blob.payload.subarray(range.start, range.end + 1) : blob.payload);
     else await streamReply(reply, this.blobs.read(blob, range), this.settings.uploads.idle);
   }
 

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import type { HttpSettings } from '../settings.js';
+import { StartRefused } from '../start-refused.js';
 import { nextRequestId } from './request-log.js';
 import { rewriteUrl } from './target.js';
 
@@ -36,9 +37,30 @@ export function createAdapter(settings: HttpSettings): FastifyAdapter {
   return adapter;
 }
 
+/** Throws {@link StartRefused} when one of the two is missing or cannot be read. */
 function tls({ tlsCert, tlsKey }: HttpSettings): object {
-  if (tlsCert === undefined || tlsKey === undefined) return {};
-  return { https: { cert: readFileSync(tlsCert), key: readFileSync(tlsKey) } };
+  if (tlsCert === undefined && tlsKey === undefined) return {};
+  if (tlsCert === undefined || tlsKey === undefined) {
+    throw new StartRefused(
+      'TLS needs both REGISTRY_HTTP_TLS_CERT and REGISTRY_HTTP_TLS_KEY; set the missing one or neither.',
+    );
+  }
+  return {
+    https: {
+      cert: readPem('REGISTRY_HTTP_TLS_CERT', tlsCert),
+      key: readPem('REGISTRY_HTTP_TLS_KEY', tlsKey),
+    },
+  };
+}
+
+function readPem(variable: string, path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new StartRefused(
+      `${variable} names ${path}, which cannot be read (${(error as NodeJS.ErrnoException).code}).`,
+    );
+  }
 }
 
 /** What Node's parser refuses never becomes a request; the answer is written by hand, in the protocol's form. */

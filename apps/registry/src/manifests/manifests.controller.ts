@@ -2,7 +2,7 @@ import { parseEntityTags } from '@margo-registry/oci';
 import type { ManifestRow } from '@margo-registry/storage-metadata';
 import { Controller, Delete, Get, Head, Inject, Put, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { IMMUTABLE, REVALIDATE, answerUnchanged, describeContent } from '../http/reply.js';
+import { IMMUTABLE, REVALIDATE, answerUnchanged, describeContent, sendBytes } from '../http/reply.js';
 import { RequestBody } from '../http/request-body.js';
 import { ForTarget, type Targeting } from '../http/target.js';
 import type { RegistrySettings } from '../settings.js';
@@ -34,7 +34,7 @@ export class ManifestsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const manifest = await this.manifests.get(target.repository, target.reference);
-    if (!describe(manifest, 'digest' in target.reference, request, reply)) reply.send(manifest.payload);
+    if (!describe(manifest, 'digest' in target.reference, request, reply)) sendBytes(reply, manifest.payload);
   }
 
   @Put()

@@ -1,25 +1,24 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { blobStoreContract } from '@margo-registry/storage-core/testing';
+import { codedError } from './file-error.js';
 import { FilesystemBlobStore } from './filesystem-blob-store.js';
-import { observedFiles, systemError } from './testing/observed-files.js';
+import { observedFiles } from './testing/observed-files.js';
+import { temporaryDirectory } from './testing/temporary-directory.js';
 
 const MEBI = 1024 * 1024;
 
 blobStoreContract('filesystem', {
   runner: { describe, it, beforeEach, afterEach },
   async create() {
-    const directory = await mkdtemp(join(tmpdir(), 'margo-blobs-'));
+    const { path, remove } = await temporaryDirectory();
     return {
-      store: new FilesystemBlobStore(directory),
-      reopen: async () => new FilesystemBlobStore(directory),
-      destroy: () => rm(directory, { recursive: true }),
+      store: new FilesystemBlobStore(path),
+      reopen: async () => new FilesystemBlobStore(path),
+      destroy: remove,
     };
   },
   async unavailable() {
     const broken = observedFiles(() => {
-      throw systemError('EIO');
+      throw codedError('EIO', 'made for a test');
     });
     return new FilesystemBlobStore('/nowhere', broken);
   },

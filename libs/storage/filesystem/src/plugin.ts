@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { StoragePlugin } from '@margo-registry/storage-core';
-import { DRIVER } from './file-error.js';
+import { DRIVER, toStorageError } from './file-error.js';
 import { FilesystemBlobStore } from './filesystem-blob-store.js';
 import { FilesystemSettings } from './settings.js';
 
@@ -17,7 +17,7 @@ export const plugin: StoragePlugin<FilesystemSettings> = {
       await store.ping();
       return store;
     } catch (cause) {
-      const reason = (cause as Error).message;
+      const reason = toStorageError(cause, { operation: 'open' }).message.replace(/^\w+: \w+: /, '');
       throw new Error(
         `blobs cannot be kept in ${path}: ${reason}. Choose a directory that this user may write to.`,
         { cause },

@@ -9,6 +9,7 @@ const BUFFER_SIZE = 1024 * 1024;
  */
 export class SegmentWriter {
   #file: FileHandle | undefined;
+  #created = false;
   #filling: Buffer = Buffer.allocUnsafeSlow(BUFFER_SIZE);
   #spare: Buffer | undefined;
   #filled = 0;
@@ -26,7 +27,9 @@ export class SegmentWriter {
 
   /** Opens the file; it must not exist. */
   async create(): Promise<FileHandle> {
-    return (this.#file ??= await this.files.open(this.path, 'wx', 0o640));
+    this.#file ??= await this.files.open(this.path, 'wx', 0o640);
+    this.#created = true;
+    return this.#file;
   }
 
   /** Resolves when `chunk` may be overwritten. */
@@ -46,15 +49,21 @@ export class SegmentWriter {
     if (this.#filled > 0) await this.#flush();
     await this.#underWay;
     await this.#file?.datasync();
-    await this.#file?.close();
+    await this.#close();
     return this.#size;
   }
 
-  /** Removes what was written, as far as the file system lets it. */
+  /** Removes what was written, as far as the file system lets it; also after {@link end}. */
   async discard(): Promise<void> {
     await this.#underWay.catch(() => undefined);
-    await this.#file?.close().catch(() => undefined);
-    if (this.#file !== undefined) await this.files.unlink(this.path).catch(() => undefined);
+    await this.#close().catch(() => undefined);
+    if (this.#created) await this.files.unlink(this.path).catch(() => undefined);
+  }
+
+  async #close(): Promise<void> {
+    const file = this.#file;
+    this.#file = undefined;
+    await file?.close();
   }
 
   async #flush(): Promise<void> {

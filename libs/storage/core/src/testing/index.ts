@@ -5,3 +5,5 @@
  */
 export { blobStoreContract } from './blob-store.contract.js';
 export type { ContractOptions, ContractRunner, ContractSubject, Deviation } from './contract.js';
+export { assertBlob, bytesOf, chunksOf, commit, DIGEST, locationsIn, read, type Commit } from './bytes.js';
+export { rejectionOf, storageErrorOf } from './rejection.js';

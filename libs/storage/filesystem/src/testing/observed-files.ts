@@ -4,25 +4,22 @@ import { NODE_FILE_FUNCTIONS, type FileFunctions } from '../file-functions.js';
 export type FileCall =
   keyof FileFunctions | 'read' | 'write' | 'stat' | 'sync' | 'datasync' | 'close' | 'readFile';
 
-/** Told before each call, with the path that was opened; what it throws is what the call fails with. */
-export type Observer = (call: FileCall, path: string) => void | Promise<void>;
+/** Told before each call, with the path (of a handle: the one that was opened); what it throws, the call fails with. */
+export type Observer = (call: FileCall, path: string, ...rest: unknown[]) => void | Promise<void>;
+
+type AnyCall = (...all: unknown[]) => unknown;
 
 /** The real file functions, watched by `observer`. */
 export function observedFiles(observer: Observer): FileFunctions {
   const observed = Object.entries(NODE_FILE_FUNCTIONS).map(([name, call]) => [
     name,
     async (path: string, ...rest: unknown[]) => {
-      await observer(name as FileCall, path);
-      const result: unknown = await (call as (...all: unknown[]) => unknown)(path, ...rest);
+      await observer(name as FileCall, path, ...rest);
+      const result = await (call as AnyCall)(path, ...rest);
       return name === 'open' ? observedHandle(result as FileHandle, path, observer) : result;
     },
   ]);
   return Object.fromEntries(observed) as FileFunctions;
-}
-
-/** An error as the system gives it. */
-export function systemError(code: string): Error {
-  return Object.assign(new Error(`${code}: made for a test`), { code });
 }
 
 function observedHandle(handle: FileHandle, path: string, observer: Observer): FileHandle {
@@ -31,8 +28,8 @@ function observedHandle(handle: FileHandle, path: string, observer: Observer): F
       const value: unknown = Reflect.get(target, name, target);
       if (typeof value !== 'function') return value;
       return async (...rest: unknown[]) => {
-        await observer(name as FileCall, path);
-        return (value as (...all: unknown[]) => unknown).apply(target, rest);
+        await observer(name as FileCall, path, ...rest);
+        return (value as AnyCall).apply(target, rest);
       };
     },
   });

@@ -18,7 +18,8 @@ export async function storeBlob(tx: Transaction, blob: StoredBlob, now: number):
   const stands = (await findBlobFact(tx, blob.digest)) ?? (await insertBlob(tx, blob, now));
   if (stands.damaged_at !== null) return replaceDamaged(tx, blob, stands.location, now);
   if (stands.location === null) await keepPayload(tx, blob);
-  if (location !== null && location !== stands.location) await doomLocations(tx, { locations: [location] }, now);
+  if (location !== null && location !== stands.location)
+    await doomLocations(tx, { locations: [location] }, now);
   return stands.location;
 }
 
@@ -61,7 +62,11 @@ function locationOf(content: BlobContent): string | null {
 }
 
 /** Drops those of the blobs that no repository links; their locations are doomed in the same transaction. */
-export async function dropUnlinkedBlobs(tx: Transaction, digests: readonly string[], now: number): Promise<void> {
+export async function dropUnlinkedBlobs(
+  tx: Transaction,
+  digests: readonly string[],
+  now: number,
+): Promise<void> {
   for (const slice of slices(digests, DIGESTS_PER_STATEMENT)) {
     const dropped = await tx.all<{ location: string | null }>(sql`
       DELETE FROM blobs WHERE digest ${anyOf(slice)}

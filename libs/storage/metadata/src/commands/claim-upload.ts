@@ -12,7 +12,8 @@ export async function claimUpload(tx: Transaction, input: ClaimUpload, now: numb
   if (found !== undefined && hasEnded(found)) return { outcome: 'ended', upload: toUploadRow(found) };
   if (found !== undefined && isClaimed(found, now)) return { outcome: 'busy', upload: toUploadRow(found) };
   const holdsBytes = found !== undefined && found.size > 0;
-  if (!holdsBytes && (await isOverLimit(tx, input.caller, input.id, input.maxOpen))) return { outcome: 'too-many' };
+  if (!holdsBytes && (await isOverLimit(tx, input.caller, input.id, input.maxOpen)))
+    return { outcome: 'too-many' };
   return { outcome: 'claimed', upload: toUploadRow(await writeClaim(tx, input, now)) };
 }
 

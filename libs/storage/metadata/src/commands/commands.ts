@@ -18,7 +18,11 @@ export interface LinkBlob {
 
 /** `lost-claim`: the upload's fence is not ours any more; nothing was written. */
 export type LinkBlobOutcome =
-  | { readonly outcome: 'linked'; /** Location that stays; another upload of this digest may have won. */ readonly location: string | null }
+  | {
+      readonly outcome: 'linked';
+      /** Location that stays; another upload of this digest may have won. */ readonly location:
+        string | null;
+    }
   | { readonly outcome: 'lost-claim' };
 
 export interface MountBlob {
@@ -75,9 +79,20 @@ export interface RecordManifest {
 }
 export type RecordManifestOutcome =
   | { readonly outcome: 'recorded'; readonly created: boolean }
-  | { readonly outcome: 'references-missing'; readonly missing: readonly { readonly digest: string; readonly kind: ReferenceFact['kind'] }[] }
-  | { readonly outcome: 'size-mismatch'; readonly digest: string; readonly stated: number; readonly stored: number }
-  | { readonly outcome: 'precondition-failed'; /** Digest that is current. */ readonly current: string | null };
+  | {
+      readonly outcome: 'references-missing';
+      readonly missing: readonly { readonly digest: string; readonly kind: ReferenceFact['kind'] }[];
+    }
+  | {
+      readonly outcome: 'size-mismatch';
+      readonly digest: string;
+      readonly stated: number;
+      readonly stored: number;
+    }
+  | {
+      readonly outcome: 'precondition-failed';
+      /** Digest that is current. */ readonly current: string | null;
+    };
 
 export interface DeleteManifest {
   readonly repository: string;

@@ -40,7 +40,11 @@ export async function recordManifest(
 }
 
 /** A manifest that is pushed again stays as it was. */
-async function touchManifest(tx: Transaction, { repositoryId, digest }: Referrer, now: number): Promise<boolean> {
+async function touchManifest(
+  tx: Transaction,
+  { repositoryId, digest }: Referrer,
+  now: number,
+): Promise<boolean> {
   const touched = await tx.run(sql`
     UPDATE manifests SET touched_at = ${now} WHERE repository_id = ${repositoryId} AND digest = ${digest}`);
   return touched > 0;

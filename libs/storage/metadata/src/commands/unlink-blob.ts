@@ -4,7 +4,11 @@ import { dropUnlinkedBlobs } from './blobs.js';
 import type { UnlinkBlob, UnlinkBlobOutcome } from './commands.js';
 import { findRepositoryId } from './repositories.js';
 
-export async function unlinkBlob(tx: Transaction, input: UnlinkBlob, now: number): Promise<UnlinkBlobOutcome> {
+export async function unlinkBlob(
+  tx: Transaction,
+  input: UnlinkBlob,
+  now: number,
+): Promise<UnlinkBlobOutcome> {
   const repositoryId = await findRepositoryId(tx, input.repository);
   if (repositoryId === undefined) return { outcome: 'repository-absent' };
   const [user] = await tx.all<{ manifest_digest: string }>(sql`

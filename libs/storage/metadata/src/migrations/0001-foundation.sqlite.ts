@@ -144,7 +144,8 @@ export class Foundation implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of TABLES) await runner.query(statement);
     await runner.query('ANALYZE');
-    for (const row of STATISTICS) await runner.query('INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (?, ?, ?)', [...row]);
+    for (const row of STATISTICS)
+      await runner.query('INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (?, ?, ?)', [...row]);
   }
 
   /** Refuses: a foundation that goes takes every fact along. Restore a backup instead. */

@@ -8,7 +8,11 @@ interface BlobRecord {
   readonly payload: Buffer | null;
 }
 
-export async function findBlob(reader: Reader, repository: string, digest: string): Promise<BlobRow | undefined> {
+export async function findBlob(
+  reader: Reader,
+  repository: string,
+  digest: string,
+): Promise<BlobRow | undefined> {
   const [found] = await reader.all<BlobRecord>(sql`
     SELECT b.size, b.location, s.payload FROM repositories r
     JOIN repository_blobs l ON l.repository_id = r.id AND l.digest = ${digest}

@@ -72,7 +72,12 @@ export interface Queries {
   listRepositoryRows(page: PageRequest): Promise<Page<RepositoryRow>>;
   findRepositoryRow(repository: string): Promise<RepositoryRow | undefined>;
   /** Manifests of `repository` whose `subject` is `subject`, in byte order of digest. `artifactTypes` empty: all. */
-  listReferrers(repository: string, subject: string, artifactTypes: readonly string[], page: PageRequest): Promise<Page<ReferrerRow>>;
+  listReferrers(
+    repository: string,
+    subject: string,
+    artifactTypes: readonly string[],
+    page: PageRequest,
+  ): Promise<Page<ReferrerRow>>;
   findUpload(id: string): Promise<UploadRow | undefined>;
   /** Unended uploads whose last touch is before `before` and whose claim has run out at `now`. */
   listExpiredUploads(before: number, now: number, limit: number): Promise<readonly UploadRow[]>;

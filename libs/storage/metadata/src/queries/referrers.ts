@@ -45,7 +45,13 @@ function referrersOfTypes(
     ORDER BY m.digest LIMIT ${limit + 1}`;
 }
 
-function toReferrerRow({ digest, media_type, artifact_type, size, annotations }: ReferrerRecord): ReferrerRow {
+function toReferrerRow({
+  digest,
+  media_type,
+  artifact_type,
+  size,
+  annotations,
+}: ReferrerRecord): ReferrerRow {
   const parsed = annotations === null ? null : (JSON.parse(annotations) as Record<string, string>);
   return { digest, mediaType: media_type, artifactType: artifact_type, size, annotations: parsed };
 }

@@ -36,7 +36,10 @@ interface RepositoryRecord {
   readonly size: number;
 }
 
-export async function findRepositoryRow(reader: Reader, repository: string): Promise<RepositoryRow | undefined> {
+export async function findRepositoryRow(
+  reader: Reader,
+  repository: string,
+): Promise<RepositoryRow | undefined> {
   const [found] = await reader.all<RepositoryRecord>(countedRepository(repository));
   if (found === undefined) return undefined;
   const { name, tags, manifests, blobs, size } = found;

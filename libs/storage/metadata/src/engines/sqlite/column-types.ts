@@ -1,4 +1,9 @@
 import type { ColumnTypes } from '../../entities/column-types.js';
 
 /** SQLite compares text byte by byte (BINARY) unless told otherwise. */
-export const sqliteColumnTypes: ColumnTypes = { text: 'text', integer: 'integer', bytes: 'blob', withoutRowid: true };
+export const sqliteColumnTypes: ColumnTypes = {
+  text: 'text',
+  integer: 'integer',
+  bytes: 'blob',
+  withoutRowid: true,
+};

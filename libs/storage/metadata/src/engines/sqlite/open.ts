@@ -1,12 +1,14 @@
 import { mkdir, realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { MetadataStore, StoreIdentity } from '../../metadata-store.js';
+import { isStorageError, StorageError } from '@margo-registry/storage-core';
+import type { MetadataStore } from '../../metadata-store.js';
 import { prepareDatabase } from './foundation.js';
-import { holdFile, type HeldFile } from './held-file.js';
-import { SqliteMetadata } from './sqlite-metadata.js';
+import { GuardedReader } from './guarded-reader.js';
+import { holdFile } from './held-file.js';
 import { SqliteConnection } from './sqlite-connection.js';
-import { findFaultKind, fromFailure, toFailure } from './sqlite-failure.js';
-import { startWriterThread, writeInThread } from './writer-channel.js';
+import { DRIVER_NAME, findFaultKind, toFailure } from './sqlite-failure.js';
+import { SqliteMetadata } from './sqlite-metadata.js';
+import { startWriterThread, writeInThread, type WriterChannel, type WriterEvents } from './writer-channel.js';
 import { WriterClient } from './writer-client.js';
 
 export interface SqliteMetadataOptions {
@@ -22,18 +24,22 @@ const CACHE_BYTES = 64 * 1024 * 1024;
 
 /**
  * Opens (makes, migrates) a SQLite database. Throws `DatabaseHeldError` when another process holds the file, `DatabaseNewerError` when
- * a newer program wrote it, else a `StorageError` (`unavailable`, `full`, `corrupt`).
+ * a newer program wrote it, else a `StorageError` (`unavailable`, `full`, `corrupt`) with the file's name.
  */
 export async function openSqliteMetadata(options: SqliteMetadataOptions): Promise<MetadataStore> {
+  const closers: (() => void | Promise<void>)[] = [];
   try {
     const file = await resolveFile(options.file);
     const held = holdFile(file);
-    return await openHeld(file, held, options).catch((error: unknown) => {
-      held.release();
-      throw error;
-    });
+    closers.unshift(() => held.release());
+    const identity = await prepareDatabase(file);
+    const writer = await WriterClient.connect(writerOf(file, options));
+    closers.unshift(() => writer.close());
+    const reader = GuardedReader.over(await SqliteConnection.open(file));
+    return new SqliteMetadata(identity, { writer, reader, held }, options.cacheBytes ?? CACHE_BYTES);
   } catch (error) {
-    throw findFaultKind(error) === undefined ? error : fromFailure(toFailure(error), 'open');
+    for (const close of closers) await close();
+    throw isStorageError(error) ? error : openError(options.file, error);
   }
 }
 
@@ -43,14 +49,13 @@ async function resolveFile(file: string): Promise<string> {
   return realpath(file).catch(async () => join(await realpath(dirname(file)), basename(file)));
 }
 
-async function openHeld(file: string, held: HeldFile, options: SqliteMetadataOptions): Promise<MetadataStore> {
-  const identity = await prepareDatabase(file);
-  const writer = await WriterClient.connect(
-    options.threaded === false
-      ? async (events) => writeInThread(await SqliteConnection.open(file), events)
-      : (events) => startWriterThread(file, events),
-  );
-  const reader = await SqliteConnection.open(file);
-  reader.exec('PRAGMA query_only = ON');
-  return new SqliteMetadata(identity, { writer, reader, held }, options.cacheBytes ?? CACHE_BYTES);
+function writerOf(file: string, { threaded = true }: SqliteMetadataOptions) {
+  return async (events: WriterEvents): Promise<WriterChannel> =>
+    threaded ? startWriterThread(file, events) : writeInThread(await SqliteConnection.open(file), events);
+}
+
+function openError(file: string, cause: unknown): StorageError {
+  const kind = findFaultKind(cause) ?? 'unavailable';
+  const message = `The database ${file} cannot be opened: ${toFailure(cause).message}`;
+  return new StorageError(kind, message, { driver: DRIVER_NAME, operation: 'open', cause });
 }

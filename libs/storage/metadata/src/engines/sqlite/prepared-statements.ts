@@ -55,7 +55,9 @@ function countRows(statement: Statement): number {
 }
 
 function render({ strings, values }: Statement): string {
-  return strings.map((text, index) => text + (index < values.length ? placeholder(values[index]) : '')).join('');
+  return strings
+    .map((text, index) => text + (index < values.length ? placeholder(values[index]) : ''))
+    .join('');
 }
 
 function placeholder(value: Statement['values'][number] | undefined): string {

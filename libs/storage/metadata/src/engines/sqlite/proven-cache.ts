@@ -41,7 +41,8 @@ export class ProvenCache<Answer> {
   }
 
   private moveToEnd(key: string, entry: Entry<Answer>): void {
-    if (!this.entries.delete(key)) return;
+    if (this.entries.get(key) !== entry) return;
+    this.entries.delete(key);
     this.entries.set(key, entry);
   }
 

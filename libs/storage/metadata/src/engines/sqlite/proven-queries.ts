@@ -3,13 +3,13 @@ import { findManifest, isSameManifest } from '../../queries/manifests.js';
 import type { BlobRow, ManifestRow, Queries } from '../../queries/queries.js';
 import { queriesOf } from '../../queries/query-table.js';
 import { ProvenCache } from './proven-cache.js';
-import { type SqliteConnection } from './sqlite-connection.js';
+import type { GuardedReader } from './guarded-reader.js';
 
 /** Rough size of an entry beside its payload. */
 const ENTRY_BYTES = 500;
 
 /** The queries, with the answers that pulls ask for again and again out of a cache. `reader` must be a connection that never writes. */
-export function provenQueries(reader: SqliteConnection, maxBytes: number): Queries {
+export function provenQueries(reader: GuardedReader, maxBytes: number): Queries {
   const answers = new ProvenCache<ManifestRow | BlobRow>(
     () => reader.dataVersion(),
     ({ payload }) => ENTRY_BYTES + (payload?.byteLength ?? 0),
@@ -18,7 +18,10 @@ export function provenQueries(reader: SqliteConnection, maxBytes: number): Queri
   return {
     ...queriesOf(reader),
     findManifest: (repository, reference) => {
-      const key = 'tag' in reference ? `tag ${repository} ${reference.tag}` : `manifest ${repository} ${reference.digest}`;
+      const key =
+        'tag' in reference
+          ? `tag ${repository} ${reference.tag}`
+          : `manifest ${repository} ${reference.digest}`;
       return answers.find(key, {
         load: () => findManifest(reader, repository, reference),
         isSame: (known) => isSameManifest(reader, repository, reference, known as ManifestRow),

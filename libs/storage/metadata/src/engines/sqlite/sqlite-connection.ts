@@ -71,6 +71,12 @@ export class SqliteConnection implements Transaction {
     return row![0];
   }
 
+  /** Writes the log back into the file, as far as no other connection reads from it. Only for the connection that writes. */
+  checkpoint(): void {
+    this.database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').raw().all([]);
+  }
+
+  /** NOTE: libsql keeps the file open until the prepared statements are collected too, so a checkpoint does not happen by itself. */
   async close(): Promise<void> {
     await this.dataSource.destroy();
   }

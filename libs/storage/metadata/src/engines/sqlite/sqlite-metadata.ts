@@ -1,15 +1,14 @@
 import type { Commands } from '../../commands/commands.js';
 import type { MetadataStore, StoreIdentity } from '../../metadata-store.js';
 import type { Queries } from '../../queries/queries.js';
-import { sql } from '../../sql/statement.js';
+import type { GuardedReader } from './guarded-reader.js';
 import type { HeldFile } from './held-file.js';
 import { provenQueries } from './proven-queries.js';
-import type { SqliteConnection } from './sqlite-connection.js';
 import type { WriterClient } from './writer-client.js';
 
-interface Parts {
+export interface SqliteParts {
   readonly writer: WriterClient;
-  readonly reader: SqliteConnection;
+  readonly reader: GuardedReader;
   readonly held: HeldFile;
 }
 
@@ -20,7 +19,7 @@ export class SqliteMetadata implements MetadataStore {
 
   constructor(
     readonly identity: StoreIdentity,
-    private readonly parts: Parts,
+    private readonly parts: SqliteParts,
     cacheBytes: number,
   ) {
     this.commands = parts.writer.commands;
@@ -28,7 +27,7 @@ export class SqliteMetadata implements MetadataStore {
   }
 
   async ping(): Promise<void> {
-    await this.queries.countOpenUploads();
+    await this.queries.hasRepository('');
     await this.parts.writer.call('checkWritable', {});
   }
 

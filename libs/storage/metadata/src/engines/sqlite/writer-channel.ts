@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { SqliteConnection } from './sqlite-connection.js';
-import { fromFailure, type Failure } from './sqlite-failure.js';
+import { fromFailure } from './sqlite-failure.js';
 import { Writer, type CommandCall, type CommandResult } from './writer.js';
 import type { FromWriterThread, ToWriterThread } from './writer-thread.js';
 
@@ -24,7 +24,7 @@ export function writeInThread(connection: SqliteConnection, events: WriterEvents
   const writer = new Writer(connection, (results) => events.results(results));
   return {
     send: (calls) => writer.accept(calls),
-    close: () => writer.drain().then(() => connection.close()),
+    close: () => writer.close(),
   };
 }
 
@@ -34,9 +34,15 @@ export async function startWriterThread(file: string, events: WriterEvents): Pro
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   await waitUntilReady(worker);
   let isClosing = false;
-  worker.on('message', (message: FromWriterThread) => 'results' in message && events.results(message.results));
+  worker.on(
+    'message',
+    (message: FromWriterThread) => 'results' in message && events.results(message.results),
+  );
   worker.on('error', (error) => events.died(error));
-  worker.on('exit', (code) => isClosing || events.died(new Error(`The writer thread ended with code ${code}.`)));
+  worker.on(
+    'exit',
+    (code) => isClosing || events.died(new Error(`The writer thread ended with code ${code}.`)),
+  );
   return {
     send: (calls, transfer) => worker.postMessage({ calls } satisfies ToWriterThread, transfer),
     close: () => {
@@ -49,21 +55,18 @@ export async function startWriterThread(file: string, events: WriterEvents): Pro
 
 function waitUntilReady(worker: Worker): Promise<void> {
   return new Promise((resolve, reject) => {
-    const settle = (message: FromWriterThread): void => {
-      worker.off('error', reject);
-      if ('failed' in message) reject(openFailure(message.failed));
-      else resolve();
-    };
     worker.once('error', reject);
-    worker.once('message', settle);
+    worker.once('message', (message: FromWriterThread) => {
+      worker.off('error', reject);
+      if ('failed' in message) reject(fromFailure(message.failed, 'open'));
+      else resolve();
+    });
   });
-}
-
-function openFailure(failure: Failure): Error {
-  return fromFailure(failure, 'open');
 }
 
 /** A thread needs compiled code: a test that runs from `src` takes the file that the build left in `dist`. */
 export function builtThread(here: string): URL {
-  return new URL(new URL('./writer-thread.js', here).href.replace(/\/src\/(engines\/sqlite\/[^/]+)$/, '/dist/$1'));
+  return new URL(
+    new URL('./writer-thread.js', here).href.replace(/\/src\/(engines\/sqlite\/[^/]+)$/, '/dist/$1'),
+  );
 }

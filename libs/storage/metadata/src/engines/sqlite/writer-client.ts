@@ -23,7 +23,9 @@ export class WriterClient implements WriterEvents {
 
   private constructor() {}
 
-  static async connect(start: (events: WriterEvents) => WriterChannel | Promise<WriterChannel>): Promise<WriterClient> {
+  static async connect(
+    start: (events: WriterEvents) => WriterChannel | Promise<WriterChannel>,
+  ): Promise<WriterClient> {
     const client = new WriterClient();
     client.channel = await start(client);
     return client;
@@ -31,7 +33,9 @@ export class WriterClient implements WriterEvents {
 
   get commands(): Commands {
     const names = Object.keys(COMMANDS) as (keyof Commands)[];
-    return Object.fromEntries(names.map((name) => [name, (input: unknown) => this.call(name, input)])) as unknown as Commands;
+    return Object.fromEntries(
+      names.map((name) => [name, (input: unknown) => this.call(name, input)]),
+    ) as unknown as Commands;
   }
 
   /** Runs a command; resolves after its commit. */

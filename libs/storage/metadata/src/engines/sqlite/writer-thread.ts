@@ -7,9 +7,7 @@ import { Writer, type CommandCall, type CommandResult } from './writer.js';
 export type ToWriterThread = { readonly calls: readonly CommandCall[] } | { readonly close: true };
 /** From the thread. After `failed` and after `closed` nothing follows. */
 export type FromWriterThread =
-  | { readonly ready: true }
-  | { readonly results: readonly CommandResult[] }
-  | { readonly failed: Failure };
+  { readonly ready: true } | { readonly results: readonly CommandResult[] } | { readonly failed: Failure };
 
 /** Entry of the thread that owns the writing connection. */
 async function serve(port: NonNullable<typeof parentPort>, { file }: { file: string }): Promise<void> {
@@ -17,10 +15,7 @@ async function serve(port: NonNullable<typeof parentPort>, { file }: { file: str
   const writer = new Writer(connection, (results) => tell(port, { results }));
   port.on('message', (message: ToWriterThread) => {
     if ('calls' in message) return writer.accept(message.calls);
-    void writer
-      .drain()
-      .then(() => connection.close())
-      .finally(() => port.close());
+    void writer.close().finally(() => port.close());
   });
   tell(port, { ready: true });
 }

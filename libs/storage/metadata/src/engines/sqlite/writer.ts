@@ -16,8 +16,7 @@ export interface CommandCall {
 
 /** What became of a call, told after the commit. */
 export type CommandResult =
-  | { readonly id: number; readonly value: unknown }
-  | { readonly id: number; readonly failure: Failure };
+  { readonly id: number; readonly value: unknown } | { readonly id: number; readonly failure: Failure };
 
 /** More commands per commit bring no more speed, only longer waits. */
 const COMMANDS_PER_COMMIT = 32;
@@ -41,9 +40,11 @@ export class Writer {
     this.idle = this.runWaiting();
   }
 
-  /** Waits for the calls accepted so far. The connection stays open. */
-  drain(): Promise<void> {
-    return this.idle;
+  /** Waits for the calls accepted so far, writes the log back into the file and closes the connection. */
+  async close(): Promise<void> {
+    await this.idle;
+    this.connection.checkpoint();
+    await this.connection.close();
   }
 
   private async runWaiting(): Promise<void> {

@@ -1,0 +1,25 @@
+// The long runs: many kills, figures, conformance again and again, every client.
+// usage: npm run check:long (install what it needs before: node tools/check/install-judges.mjs --long)
+import { jest, runStages } from './stages.mjs';
+import { countJest } from './tally.mjs';
+
+const CONFORMANCE_RUNS = [1, 2, 3];
+
+const conformance = CONFORMANCE_RUNS.flatMap((round) => [
+  { name: `conformance, round ${round}`, command: ['node', 'tools/conformance/run.mjs'] },
+  { name: `conformance with sparse manifests, round ${round}`, command: ['node', 'tools/conformance/run.mjs', '--sparse'] },
+]);
+
+await runStages([
+  { name: 'build', command: ['npx', 'tsc', '-b'] },
+  {
+    name: 'kills',
+    command: jest(['--selectProjects', 'e2e', '--testPathPatterns', 'durability']),
+    count: countJest,
+    environment: { KILL_ROUNDS: '50' },
+    minutes: 60,
+  },
+  ...conformance,
+  { name: 'real clients', command: jest(['--selectProjects', 'check']), count: countJest },
+  { name: 'figures', command: ['node', 'tools/bench/run.mjs'], minutes: 60 },
+]);
