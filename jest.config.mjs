@@ -23,9 +23,25 @@ const project = {
 
 export default {
   projects: [
-    { ...project, displayName: 'unit', roots: ['<rootDir>/libs', '<rootDir>/apps/registry', '<rootDir>/tools'], testMatch: ['**/*.spec.ts'], testPathIgnorePatterns: ['e2e-spec', '/dist/', '/tools/house-rules/'] },
+    {
+      ...project,
+      displayName: 'unit',
+      roots: ['<rootDir>/libs', '<rootDir>/apps/registry', '<rootDir>/tools'],
+      testMatch: ['**/*.spec.ts'],
+      testPathIgnorePatterns: ['e2e-spec', '/dist/', '/tools/house-rules/'],
+    },
     { ...project, displayName: 'house', roots: ['<rootDir>/tools/house-rules'], testMatch: ['**/*.spec.ts'] },
-    { ...project, displayName: 'e2e', roots: ['<rootDir>/apps/registry-e2e'], testMatch: ['**/*.e2e-spec.ts'] },
-    { ...project, displayName: 'check', roots: ['<rootDir>/apps/registry-e2e'], testMatch: ['**/*.check-spec.ts'] },
+    {
+      ...project,
+      displayName: 'e2e',
+      roots: ['<rootDir>/apps/registry-e2e'],
+      testMatch: ['**/*.e2e-spec.ts'],
+    },
+    {
+      ...project,
+      displayName: 'check',
+      roots: ['<rootDir>/apps/registry-e2e'],
+      testMatch: ['**/*.check-spec.ts'],
+    },
   ],
 };

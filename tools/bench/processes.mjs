@@ -1,5 +1,5 @@
 // Starting, pinning and ending the processes of a measurement; what they cost comes from /proc.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { accessSync, constants, openSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -49,7 +49,7 @@ export function startProcess({ command, env, core, log }) {
   const ended = new Promise((resolve) => child.once('close', resolve).once('error', resolve));
   running.add(child);
   void ended.then(() => running.delete(child));
-  return { pid: child.pid, hasEnded: () => !running.has(child), stop: () => stop(child, ended) };
+  return { pid: child.pid, hasEnded: () => !running.has(child), stop: (signal = 'SIGTERM') => stop(child, ended, signal) };
 }
 
 /** Runs a program to its end. Resolves with what it printed; throws, with its complaint, when it fails. */
@@ -82,13 +82,8 @@ export function cpuSeconds(pid) {
   }
 }
 
-/** True when this machine's strace starts and may attach. */
-export function canTrace() {
-  return findProgram('strace') !== undefined && spawnSync('strace', ['-V']).status === 0;
-}
-
-async function stop(child, ended) {
-  child.kill('SIGTERM');
+async function stop(child, ended, signal) {
+  child.kill(signal);
   const impatience = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
   await ended;
   clearTimeout(impatience);

@@ -4,8 +4,10 @@ import { dirname } from 'node:path';
 import { median } from './rounds.mjs';
 
 /**
- * @typedef {{ figure: string, result: string, aim?: string, isMet?: boolean, spread?: string, subject?: string,
- *   against?: string, data: object }} Row `subject` is the registry's side, `against` what it is compared with
+ * @typedef {{ figure: string, result: string, aim?: string, isMet?: boolean, spread?: string, byCpu?: string,
+ *   subject?: string, against?: string, data: object }} Row `subject` is the registry's side, `against` what it is
+ *   compared with, `byCpu` the ratio that their processor times per operation would allow: the steadier of the two
+ *   where other work shares the machine
  * @typedef {{ name: string, samples: import('./samples.mjs').Sample[] }} Side
  */
 
@@ -17,6 +19,7 @@ import { median } from './rounds.mjs';
 export function ratioRow({ figure, unit, aim, subject, against }) {
   const rates = (side) => side.samples.map(({ rate }) => rate);
   const ratio = median(rates(subject)) / median(rates(against));
+  const byCpu = costOf(against) / costOf(subject);
   const perRound = rates(subject).map((rate, round) => rate / rates(against)[round]);
   return {
     figure,
@@ -24,9 +27,10 @@ export function ratioRow({ figure, unit, aim, subject, against }) {
     aim: aim === undefined ? undefined : `≥ ${aim}`,
     isMet: aim === undefined ? undefined : ratio >= aim,
     spread: spreadOf(perRound),
+    byCpu: Number.isFinite(byCpu) ? short(byCpu) : undefined,
     subject: describe(subject, unit),
     against: describe(against, unit),
-    data: { ratio, perRound, subject: subject.samples, against: against.samples, againstName: against.name, unit },
+    data: { ratio, byCpu, perRound, subject: subject.samples, against: against.samples, againstName: against.name, unit },
   };
 }
 
@@ -43,8 +47,8 @@ export function short(value) {
 
 /** @param {Row[]} rows */
 export function toMarkdown(title, rows, skips) {
-  const cells = rows.map((row) => [row.figure, row.result, aimOf(row), row.spread, row.subject, row.against]);
-  const table = [['figure', 'result', 'aim', 'per round', 'registry', 'compared with'], Array(6).fill('---'), ...cells]
+  const cells = rows.map((row) => [row.figure, row.result, aimOf(row), row.spread, row.byCpu, row.subject, row.against]);
+  const table = [['figure', 'result', 'aim', 'per round', 'by processor time', 'registry', 'compared with'], Array(7).fill('---'), ...cells]
     .map((row) => `| ${row.map((cell) => cell ?? '').join(' | ')} |`)
     .join('\n');
   return [`## ${title}`, ...(rows.length > 0 ? [table] : []), ...skips].join('\n\n');
@@ -60,8 +64,12 @@ function aimOf({ aim, isMet }) {
   return `${aim} ${isMet ? 'met' : '**missed**'}`;
 }
 
-function describe({ samples }, unit) {
-  const cpus = samples.map(({ cpu }) => cpu).filter((cpu) => cpu !== undefined);
-  const cost = cpus.length > 0 ? ` (${short(median(cpus))} ms)` : '';
-  return `${short(median(samples.map(({ rate }) => rate)))} ${unit}${cost}`;
+function describe(side, unit) {
+  const cost = costOf(side);
+  return `${short(median(side.samples.map(({ rate }) => rate)))} ${unit}${Number.isFinite(cost) ? ` (${short(cost)} ms)` : ''}`;
+}
+
+/** Processor milliseconds per operation; not a number where the machine does not tell. */
+function costOf({ samples }) {
+  return median(samples.map(({ cpu }) => cpu ?? Number.NaN));
 }

@@ -7,7 +7,10 @@ const CONFORMANCE_RUNS = [1, 2, 3];
 
 const conformance = CONFORMANCE_RUNS.flatMap((round) => [
   { name: `conformance, round ${round}`, command: ['node', 'tools/conformance/run.mjs'] },
-  { name: `conformance with sparse manifests, round ${round}`, command: ['node', 'tools/conformance/run.mjs', '--sparse'] },
+  {
+    name: `conformance with sparse manifests, round ${round}`,
+    command: ['node', 'tools/conformance/run.mjs', '--sparse'],
+  },
 ]);
 
 await runStages([

@@ -9,7 +9,10 @@ import { JUDGES, JUDGES_DIRECTORY, findJudge } from './judges.mjs';
 
 /** @param {string} program @param {string[]} parameters @param {NodeJS.ProcessEnv} environment */
 function run(program, parameters, environment = {}) {
-  execFileSync(program, parameters, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, ...environment } });
+  execFileSync(program, parameters, {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, ...environment },
+  });
 }
 
 /** What a program prints, or undefined where it cannot be run. @param {string} program @param {string[]} parameters */
@@ -47,14 +50,22 @@ function installPip(name, pip) {
   const environment = join(JUDGES_DIRECTORY, name);
   if (findOutput('python3', ['-m', 'ensurepip', '--version']) === undefined) installApt('python3-venv');
   run('python3', ['-m', 'venv', environment]);
-  run(join(environment, 'bin/python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', pip]);
+  run(join(environment, 'bin/python'), [
+    '-m',
+    'pip',
+    'install',
+    '--quiet',
+    '--disable-pip-version-check',
+    pip,
+  ]);
 }
 
 let isListFresh = false;
 
 /** @param {string} name */
 function installApt(name) {
-  if (process.getuid?.() !== 0) throw new Error(`only root can install Debian packages: sudo apt-get install ${name}`);
+  if (process.getuid?.() !== 0)
+    throw new Error(`only root can install Debian packages: sudo apt-get install ${name}`);
   const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
   if (!isListFresh) run('apt-get', ['update', '-qq'], quiet);
   isListFresh = true;
@@ -70,20 +81,38 @@ function install(name) {
   if (!isInstalled(name)) throw new Error('it was installed, but is not found in its pinned version');
 }
 
+/** @param {string} name */
+function installOrExplain(name) {
+  try {
+    install(name);
+  } catch (error) {
+    throw new Error(`${name} could not be installed: ${error instanceof Error ? error.message : error}`, {
+      cause: error,
+    });
+  }
+}
+
 function main() {
   const isLong = process.argv.includes('--long');
   const named = process.argv.slice(2).filter((word) => !word.startsWith('--'));
   const unknown = named.filter((name) => !(name in JUDGES));
-  if (unknown.length > 0) throw new Error(`unknown: ${unknown.join(', ')}; known: ${Object.keys(JUDGES).join(', ')}`);
-  const wanted = named.length > 0 ? named : Object.keys(JUDGES).filter((name) => isLong || !JUDGES[name]?.isLong);
+  if (unknown.length > 0)
+    throw new Error(`unknown: ${unknown.join(', ')}; known: ${Object.keys(JUDGES).join(', ')}`);
+  const wanted =
+    named.length > 0 ? named : Object.keys(JUDGES).filter((name) => isLong || !JUDGES[name]?.isLong);
   mkdirSync(JUDGES_DIRECTORY, { recursive: true });
   for (const name of wanted) {
     const started = performance.now();
     const wasThere = isInstalled(name);
-    if (!wasThere) install(name);
+    if (!wasThere) installOrExplain(name);
     const time = ((performance.now() - started) / 1000).toFixed(1);
     console.log(wasThere ? `${name}: there already` : `${name}: installed in ${time} s`);
   }
 }
 
-main();
+try {
+  main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

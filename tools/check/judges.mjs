@@ -40,7 +40,8 @@ export const JUDGES = {
 export function findJudge(name, { directory = JUDGES_DIRECTORY, path = process.env.PATH ?? '' } = {}) {
   const file = JUDGES[name]?.file ?? name;
   // Debian puts servers into /usr/sbin, which an ordinary user's PATH may lack.
-  const folders = file === name ? [directory, ...path.split(delimiter).filter(Boolean), '/usr/sbin'] : [directory];
+  const folders =
+    file === name ? [directory, ...path.split(delimiter).filter(Boolean), '/usr/sbin'] : [directory];
   return folders.map((folder) => join(folder, file)).find(isExecutable);
 }
 
@@ -50,7 +51,8 @@ export function findJudge(name, { directory = JUDGES_DIRECTORY, path = process.e
  * @param {string} name a key of {@link JUDGES}
  */
 export function skippedLine(name) {
-  return `skipped: no ${name} at ${join(JUDGES_DIRECTORY, JUDGES[name]?.file ?? name)} or on PATH`;
+  const file = JUDGES[name]?.file;
+  return `skipped: no ${name} at ${join(JUDGES_DIRECTORY, file ?? name)}${file ? '' : ' or on PATH'}`;
 }
 
 /** @param {string} path */

@@ -41,7 +41,8 @@ describe('looking for a judge', () => {
   });
 
   it('names in one line what is absent and where it was looked for', () => {
-    expect(skippedLine('oras-py')).toMatch(/^skipped: no oras-py at \/.*\/oras-py\/bin\/python or on PATH$/);
+    expect(skippedLine('oras')).toMatch(/^skipped: no oras at \/.*\/oras or on PATH$/);
+    expect(skippedLine('oras-py')).toMatch(/^skipped: no oras-py at \/.*\/oras-py\/bin\/python$/);
   });
 
   it.each(Object.entries(JUDGES))('has a pinned package of one kind for %s', (_name, { go, apt, pip }) => {

@@ -13,7 +13,15 @@ export const LTS = '24';
  */
 export function installLtsNode() {
   const directory = mkdtempSync(join(tmpdir(), 'margo-node-'));
-  const parameters = ['install', '--prefix', directory, '--no-audit', '--no-fund', '--no-package-lock', `node@${LTS}`];
+  const parameters = [
+    'install',
+    '--prefix',
+    directory,
+    '--no-audit',
+    '--no-fund',
+    '--no-package-lock',
+    `node@${LTS}`,
+  ];
   // In the folder itself: npm run from the project would read its settings and workspaces.
   execFileSync('npm', parameters, { cwd: directory, stdio: ['ignore', 'ignore', 'inherit'] });
   const program = join(directory, 'node_modules/node/bin/node');

@@ -50,7 +50,8 @@ async function runStage(stage) {
   const tally = add([(stage.count ?? countExit)(ended), { passed: 0, failed: skipped.length }]);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`== ${stage.name}: ${tally.failed > 0 ? 'FAILED' : 'ok'} in ${seconds} s`);
-  if (skipped.length > 0) console.log(`   nothing may be skipped here: ${skipped.length} lines say "skipped:"`);
+  if (skipped.length > 0)
+    console.log(`   nothing may be skipped here: ${skipped.length} lines say "skipped:"`);
   return tally;
 }
 

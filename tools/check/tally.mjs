@@ -39,7 +39,10 @@ export function countExit({ code }) {
 export function countClosingLine({ code, output }) {
   const line = findLast(output, /^\d+ passed, \d+ failed$/gm);
   const failed = numberBefore(line, 'failed');
-  return { passed: numberBefore(line, 'passed'), failed: Math.max(failed, code === 0 && line !== '' ? 0 : 1) };
+  return {
+    passed: numberBefore(line, 'passed'),
+    failed: Math.max(failed, code === 0 && line !== '' ? 0 : 1),
+  };
 }
 
 /**
@@ -53,10 +56,13 @@ export function listSkipped(output) {
 
 /** @param {Tally[]} tallies @returns {Tally} */
 export function add(tallies) {
-  return tallies.reduce((sum, each) => ({ passed: sum.passed + each.passed, failed: sum.failed + each.failed }), {
-    passed: 0,
-    failed: 0,
-  });
+  return tallies.reduce(
+    (sum, each) => ({ passed: sum.passed + each.passed, failed: sum.failed + each.failed }),
+    {
+      passed: 0,
+      failed: 0,
+    },
+  );
 }
 
 /** @param {Tally} tally */

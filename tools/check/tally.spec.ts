@@ -15,7 +15,11 @@ describe('counting what Jest did', () => {
   });
 
   it('reads a summary in colours', () => {
-    const output = '\u001b[1mTests:       \u001b[22m\u001b[1m\u001b[32m3 passed\u001b[39m\u001b[22m, 3 total\n'.replace('\u001b[1mT', 'T');
+    const output =
+      '\u001b[1mTests:       \u001b[22m\u001b[1m\u001b[32m3 passed\u001b[39m\u001b[22m, 3 total\n'.replace(
+        '\u001b[1mT',
+        'T',
+      );
     expect(countJest({ code: 0, output })).toEqual({ passed: 3, failed: 0 });
   });
 
@@ -25,7 +29,10 @@ describe('counting what Jest did', () => {
   });
 
   it('counts a run without tests as a failure although it exits with 0', () => {
-    expect(countJest({ code: 0, output: 'No tests found, exiting with code 0\n' })).toEqual({ passed: 0, failed: 1 });
+    expect(countJest({ code: 0, output: 'No tests found, exiting with code 0\n' })).toEqual({
+      passed: 0,
+      failed: 1,
+    });
   });
 
   it('counts an exit that is not 0 as a failure although every test passed', () => {
@@ -34,7 +41,8 @@ describe('counting what Jest did', () => {
   });
 
   it('believes the last summary, not one that a test printed', () => {
-    const output = summary('1 passed, 1 total', '1 passed, 1 total') + summary('1 failed, 1 total', '4 failed, 4 total');
+    const output =
+      summary('1 passed, 1 total', '1 passed, 1 total') + summary('1 failed, 1 total', '4 failed, 4 total');
     expect(countJest({ code: 1, output })).toEqual({ passed: 0, failed: 4 });
   });
 });
@@ -47,7 +55,10 @@ describe('counting other commands', () => {
   });
 
   it('reads a closing line', () => {
-    expect(countClosingLine({ code: 0, output: 'x\n\n12 passed, 0 failed\n' })).toEqual({ passed: 12, failed: 0 });
+    expect(countClosingLine({ code: 0, output: 'x\n\n12 passed, 0 failed\n' })).toEqual({
+      passed: 12,
+      failed: 0,
+    });
     expect(countClosingLine({ code: 1, output: '12 passed, 3 failed\n' })).toEqual({ passed: 12, failed: 3 });
   });
 
@@ -57,7 +68,8 @@ describe('counting other commands', () => {
   });
 
   it('finds the lines that say something was skipped, and no other mention of it', () => {
-    const output = 'skipped: no oras at /x or on PATH\n    2 tests, 1 skipped: see below\n  skipped: no crane at /y\n';
+    const output =
+      'skipped: no oras at /x or on PATH\n    2 tests, 1 skipped: see below\n  skipped: no crane at /y\n';
     expect(listSkipped(output)).toEqual(['skipped: no oras at /x or on PATH', '  skipped: no crane at /y']);
   });
 

@@ -55,7 +55,10 @@ function checkValues(yaml, isSparse) {
   const isFine = ({ section = '', name = '', value = '' }) =>
     value === 'Pass' || (!isSparse && section === 'data' && name === SPARSE && value === 'Disabled');
   const refused = values.filter((value) => !isFine(value));
-  return [...faults, ...refused.map(({ section, name, value }) => `${section}: ${name} is ${value || 'empty'}`)];
+  return [
+    ...faults,
+    ...refused.map(({ section, name, value }) => `${section}: ${name} is ${value || 'empty'}`),
+  ];
 }
 
 /** The programme's own sum of Pass, Skip, Disabled, FAIL and Error; a failing case has no element of its own in the file. */

@@ -18,7 +18,8 @@ data:
   Sparse Manifests: Disabled
 `;
 const SPARSE_YAML = YAML.replace('Manifests: Disabled', 'Manifests: Pass');
-const junit = (tests: number): string => `<testsuites time="3.3" tests="${tests}" failures="0" skipped="0">\n</testsuites>`;
+const junit = (tests: number): string =>
+  `<testsuites time="3.3" tests="${tests}" failures="0" skipped="0">\n</testsuites>`;
 
 interface Files {
   readonly yaml?: string;
@@ -30,7 +31,10 @@ describe('the conformance gate', () => {
   beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'gate-'))));
   afterEach(() => rmSync(directory, { recursive: true }));
 
-  function check({ yaml, xml }: Files, { exitCode = 0, isSparse = false }: { exitCode?: number | null; isSparse?: boolean } = {}) {
+  function check(
+    { yaml, xml }: Files,
+    { exitCode = 0, isSparse = false }: { exitCode?: number | null; isSparse?: boolean } = {},
+  ) {
     if (yaml !== undefined) writeFileSync(join(directory, 'results.yaml'), yaml);
     if (xml !== undefined) writeFileSync(join(directory, 'junit.xml'), xml);
     return checkResults({ directory, exitCode, isSparse });
@@ -41,20 +45,30 @@ describe('the conformance gate', () => {
   });
 
   it('lets a sparse run pass whose values are all Pass and whose total is complete', () => {
-    expect(check({ yaml: SPARSE_YAML, xml: junit(1032) }, { isSparse: true })).toEqual({ total: 1032, faults: [] });
+    expect(check({ yaml: SPARSE_YAML, xml: junit(1032) }, { isSparse: true })).toEqual({
+      total: 1032,
+      faults: [],
+    });
   });
 
-  it.each(['Skip', 'Disabled', 'FAIL', 'Error', 'Unknown', ''])('refuses the value "%s" of an API', (value) => {
-    const { faults } = check({ yaml: YAML.replace('range: Pass', `range: ${value}`), xml: junit(986) });
-    expect(faults).toEqual([`apis: Blob get range is ${value || 'empty'}`]);
-  });
+  it.each(['Skip', 'Disabled', 'FAIL', 'Error', 'Unknown', ''])(
+    'refuses the value "%s" of an API',
+    (value) => {
+      const { faults } = check({ yaml: YAML.replace('range: Pass', `range: ${value}`), xml: junit(986) });
+      expect(faults).toEqual([`apis: Blob get range is ${value || 'empty'}`]);
+    },
+  );
 
   it('refuses a data set that was skipped', () => {
-    expect(check({ yaml: YAML.replace('Image: Pass', 'Image: Skip'), xml: junit(986) }).faults).toEqual(['data: Image is Skip']);
+    expect(check({ yaml: YAML.replace('Image: Pass', 'Image: Skip'), xml: junit(986) }).faults).toEqual([
+      'data: Image is Skip',
+    ]);
   });
 
   it('refuses disabled sparse manifests in a run that asked for them', () => {
-    expect(check({ yaml: YAML, xml: junit(1032) }, { isSparse: true }).faults).toEqual(['data: Sparse Manifests is Disabled']);
+    expect(check({ yaml: YAML, xml: junit(1032) }, { isSparse: true }).faults).toEqual([
+      'data: Sparse Manifests is Disabled',
+    ]);
   });
 
   it('refuses failing sparse manifests in a run that did not ask for them', () => {
@@ -77,7 +91,10 @@ describe('the conformance gate', () => {
 
   it('refuses results without any value', () => {
     const { faults } = check({ yaml: 'config:\n  version: dev\n', xml: junit(986) });
-    expect(faults).toEqual(['results.yaml has no values under apis', 'results.yaml has no values under data']);
+    expect(faults).toEqual([
+      'results.yaml has no values under apis',
+      'results.yaml has no values under data',
+    ]);
   });
 
   it.each([
@@ -94,6 +111,11 @@ describe('the conformance gate', () => {
   });
 
   it('reads the results and not the configuration that stands before them', () => {
-    expect(listValues(YAML).map(({ name }) => name)).toEqual(['Ping', 'Blob get range', 'Image', 'Sparse Manifests']);
+    expect(listValues(YAML).map(({ name }) => name)).toEqual([
+      'Ping',
+      'Blob get range',
+      'Image',
+      'Sparse Manifests',
+    ]);
   });
 });

@@ -48,7 +48,10 @@ function listeningHost(child) {
   const said = [];
   complaints.on('line', (line) => said.push(line));
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`no ready line within ${READY_WITHIN} ms`)), READY_WITHIN);
+    const timer = setTimeout(
+      () => reject(new Error(`no ready line within ${READY_WITHIN} ms`)),
+      READY_WITHIN,
+    );
     child.once('exit', (code) => reject(new Error(`the registry ended with ${code}:\n${said.join('\n')}`)));
     createInterface({ input: readable(child.stdout) }).on('line', (line) => {
       if (!line.includes('"msg":"listening"')) return;

@@ -43,7 +43,9 @@ async function main() {
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
   const registry = await startRegistry(isSparse ? { REGISTRY_MANIFESTS_REFERENCES: 'accept' } : {});
-  const exitCode = await runProgramme(programme, directory, { host: registry.host, isSparse }).finally(registry.stop);
+  const exitCode = await runProgramme(programme, directory, { host: registry.host, isSparse }).finally(
+    registry.stop,
+  );
   const { total, faults } = checkResults({ directory, exitCode, isSparse });
   const name = `conformance${isSparse ? ' with sparse manifests' : ''}`;
   if (faults.length === 0) return console.log(`${name}: ${total} results, every value is Pass`);

@@ -17,12 +17,16 @@ const promises = collectPromises((runner) => {
 
 const pages: [path: string, text: string][] = [
   ['docs/reference/errors.md', errorsPage(OCI_ERRORS)],
-  ['docs/reference/settings.md', settingsPage(describeSettings(RegistrySettings, SETTINGS_PREFIX), SETTINGS_PREFIX)],
+  [
+    'docs/reference/settings.md',
+    settingsPage(describeSettings(RegistrySettings, SETTINGS_PREFIX), SETTINGS_PREFIX),
+  ],
   ['docs/reference/storage-contract.md', storageContractPage(promises)],
 ];
 
 // `npm run docs` runs this file to write the pages: one way of making them, and none that could differ from the check.
-if (process.env.MARGO_DOCS === 'write') pages.forEach(([path, text]) => writeFileSync(join(ROOT, path), text));
+if (process.env.MARGO_DOCS === 'write')
+  pages.forEach(([path, text]) => writeFileSync(join(ROOT, path), text));
 
 describe('generated pages', () => {
   it.each(pages)('%s is what the code says; otherwise run "npm run docs"', (path, text) => {
@@ -30,7 +34,9 @@ describe('generated pages', () => {
   });
 
   it('have a sentence for every setting', () => {
-    const silent = describeSettings(RegistrySettings, SETTINGS_PREFIX).filter(({ sentence }) => sentence === '');
+    const silent = describeSettings(RegistrySettings, SETTINGS_PREFIX).filter(
+      ({ sentence }) => sentence === '',
+    );
     expect(silent.map(({ key }) => key)).toEqual([]);
   });
 });

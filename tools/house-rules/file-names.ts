@@ -12,8 +12,12 @@ export function isSource(path: string): boolean {
 /** What is wrong with the name of a source file: a name says what is inside, in kebab-case. */
 export function checkFileName(path: string): string[] {
   const segments = path.split('/');
-  const words = segments.flatMap((segment) => segment.split(/[-.]/)).filter((word) => EMPTY_WORDS.has(word.toLowerCase()));
-  const names = segments.map((segment) => segment.split('.')[0] ?? '').filter((name) => EMPTY_NAMES.has(name));
+  const words = segments
+    .flatMap((segment) => segment.split(/[-.]/))
+    .filter((word) => EMPTY_WORDS.has(word.toLowerCase()));
+  const names = segments
+    .map((segment) => segment.split('.')[0] ?? '')
+    .filter((name) => EMPTY_NAMES.has(name));
   const suffixes = SUFFIXES.filter((suffix) => path.endsWith(suffix));
   return [
     ...[...words, ...names].map((word) => `${path}: "${word}" does not say what is inside`),

@@ -13,7 +13,13 @@ describe('links between the pages', () => {
   });
 
   it('are found in text and not in code', () => {
-    const page = ['[a](a.md#top) ![b](./b.png "B") [c](https://example.org)', '`[d](d.md)`', '```', '[e](e.md)', '```'].join('\n');
+    const page = [
+      '[a](a.md#top) ![b](./b.png "B") [c](https://example.org)',
+      '`[d](d.md)`',
+      '```',
+      '[e](e.md)',
+      '```',
+    ].join('\n');
     expect(localLinks(page)).toEqual(['a.md', './b.png']);
   });
 });

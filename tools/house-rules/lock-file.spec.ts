@@ -22,7 +22,9 @@ describe('the lock file', () => {
   it('would be refused with an address, and may link to the workspaces', () => {
     const addressed = { 'node_modules/a': { resolved: 'https://example.org/a.tgz' } };
     const linked = { 'node_modules/b': { resolved: 'libs/b', link: true }, 'libs/b': {} };
-    expect(findDownloadAddresses({ ...addressed, ...linked })).toEqual(['node_modules/a: https://example.org/a.tgz']);
+    expect(findDownloadAddresses({ ...addressed, ...linked })).toEqual([
+      'node_modules/a: https://example.org/a.tgz',
+    ]);
   });
 
   it('stays that way, because .npmrc tells npm to leave the addresses out', () => {

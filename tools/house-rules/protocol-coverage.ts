@@ -43,7 +43,9 @@ function checkTest(id: string, { file, title }: { file: string; title: string },
   const texts = textsOf(file);
   if (texts.length === 0) return [`${id} names ${file}, which does not exist`];
   const titles = title.split(' › ');
-  return texts.some((text) => titles.every((part) => hasTitle(text, part))) ? [] : [`${id} names a test that ${file} does not have: ${title}`];
+  return texts.some((text) => titles.every((part) => hasTitle(text, part)))
+    ? []
+    : [`${id} names a test that ${file} does not have: ${title}`];
 }
 
 function hasTitle(text: string, title: string): boolean {

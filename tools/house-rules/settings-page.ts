@@ -3,7 +3,9 @@ import { table } from './markdown.js';
 
 /** docs/reference/settings.md: every setting of an app, by section. */
 export function settingsPage(settings: readonly SettingDescription[], prefix: string): string {
-  const sections = [...new Set(settings.map(({ section }) => section))].sort((a, b) => Number(a === '') - Number(b === ''));
+  const sections = [...new Set(settings.map(({ section }) => section))].sort(
+    (a, b) => Number(a === '') - Number(b === ''),
+  );
   const parts = sections.map((section) => {
     const rows = settings.filter((setting) => setting.section === section).map(rowOf);
     return `## ${section || 'At the top of the file'}\n\n${table(['variable', 'in the file', 'type', 'default', 'what it does'], rows)}`;

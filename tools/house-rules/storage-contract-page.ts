@@ -32,7 +32,9 @@ export function collectPromises(register: (runner: Runner) => void): PromiseGrou
 
 /** docs/reference/storage-contract.md: every promise that a blob store keeps. */
 export function storageContractPage(groups: readonly PromiseGroup[]): string {
-  const parts = groups.map(({ title, promises }) => `## ${title}\n\n${promises.map((promise) => `- ${promise}`).join('\n')}`);
+  const parts = groups.map(
+    ({ title, promises }) => `## ${title}\n\n${promises.map((promise) => `- ${promise}`).join('\n')}`,
+  );
   return [
     '# What a blob store promises',
     '',

@@ -23,6 +23,8 @@ export function findProjectFile(path: string): string | undefined {
 
 /** Files that git tracks or would track, as paths from the root: what is ignored or deleted is left out. */
 export function listProjectFiles(): string[] {
-  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: ROOT });
+  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    cwd: ROOT,
+  });
   return [...new Set(listed.toString('utf8').split('\0'))].filter((path) => path && hasProjectFile(path));
 }

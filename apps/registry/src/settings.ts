@@ -149,9 +149,14 @@ export class CollectionSettings {
 
 /** One entry of `repositories`: the longest pattern that matches a repository decides. */
 export class RepositoryRule {
+  @Setting({
+    describe: 'Which repositories: an exact name, a prefix such as acme/*, or *.',
+    example: 'mirror/*',
+  })
   @Matches(REPOSITORY_PATTERN, { message: 'must be an exact name, a prefix such as acme/*, or *' })
   pattern: string;
 
+  @Setting({ describe: 'As manifests.references, for these repositories.', example: 'accept' })
   @IsOptional()
   @IsIn(['require', 'accept'])
   references?: 'require' | 'accept';
@@ -167,7 +172,9 @@ export class RegistrySettings {
   @Section(() => ManifestsSettings) manifests = new ManifestsSettings();
   @Section(() => AccessSettings) access = new AccessSettings();
   @Section(() => CollectionSettings) collection = new CollectionSettings();
-  @FileOnly(() => RepositoryRule) repositories: RepositoryRule[] = [];
+  @Setting({ describe: 'Rules per repository pattern; the longest pattern that matches decides.' })
+  @FileOnly(() => RepositoryRule)
+  repositories: RepositoryRule[] = [];
 }
 
 export const SETTINGS_PREFIX = 'REGISTRY';

@@ -54,7 +54,14 @@ export function listKeys(shape: SettingsClass): Key[] {
       const mark = marks[name] ?? {};
       const rules = constraints.get(name) ?? [];
       const kind = mark.measure ?? (mark.item ? 'structures' : kindOf(shape, name, rules, defaults[name]));
-      const key = { name, kind, words: mark.words ?? [], secret: isSecret(name, mark), mark, constraints: rules };
+      const key = {
+        name,
+        kind,
+        words: mark.words ?? [],
+        secret: isSecret(name, mark),
+        mark,
+        constraints: rules,
+      };
       return marks[name] ? key : { ...key, transform: (raw) => transformByClass(shape, name, raw) };
     });
 }

@@ -55,9 +55,12 @@ describe('readSection', () => {
     const environment = { DEMO_BLOBS_FAST: 'yes', DEMO_BLOBS_MEMORY: '1MiB', DEMO_BLOBS_PARTS: '3' };
     const { settings } = await readSection(Transformed, { ...source, environment });
     expect(settings).toEqual({ fast: true, memory: 1_048_576, parts: 3 });
-    const wrong = readSection(Transformed, { ...source, environment: { DEMO_BLOBS_PARTS: 'x', DEMO_BLOBS_MEMORY: 'y' } });
+    const wrong = readSection(Transformed, {
+      ...source,
+      environment: { DEMO_BLOBS_PARTS: 'x', DEMO_BLOBS_MEMORY: 'y' },
+    });
     await expect(wrong).rejects.toThrow(
-      'DEMO_BLOBS_PARTS: must be a whole number (got "x")\nDEMO_BLOBS_MEMORY: must be a whole number (got "y")',
+      'DEMO_BLOBS_MEMORY: must be a whole number (got "y")\nDEMO_BLOBS_PARTS: must be a whole number (got "x")',
     );
   });
 

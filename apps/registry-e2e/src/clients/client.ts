@@ -38,14 +38,21 @@ export class Client {
   async runFed(input: string | Uint8Array, ...parameters: string[]): Promise<Buffer> {
     const { code, stdout, stderr } = await this.attempt(input, ...parameters);
     if (code === 0) return stdout;
-    throw new Error(`${this.program} ${parameters.join(' ')} ended with ${code}:\n${stdout.subarray(0, 2000)}\n${stderr}`);
+    throw new Error(
+      `${this.program} ${parameters.join(' ')} ended with ${code}:\n${stdout.subarray(0, 2000)}\n${stderr}`,
+    );
   }
 
   async attempt(input: string | Uint8Array, ...parameters: string[]): Promise<Outcome> {
     const child = spawn(this.program, parameters, {
       cwd: this.directory,
       timeout: RUN_WITHIN,
-      env: { PATH: process.env['PATH'], HOME: this.directory, TMPDIR: this.directory, XDG_RUNTIME_DIR: this.directory },
+      env: {
+        PATH: process.env['PATH'],
+        HOME: this.directory,
+        TMPDIR: this.directory,
+        XDG_RUNTIME_DIR: this.directory,
+      },
     });
     child.stdin.on('error', () => undefined).end(input);
     const outputs = Promise.all([buffer(child.stdout), buffer(child.stderr)]);

@@ -15,7 +15,9 @@ describeClient('crane', (meeting) => {
     for (const [digest, content] of image.layers) {
       expect((await readLayoutBlob(meeting.client, 'bytes-pulled', digest)).equals(content)).toBe(true);
     }
-    expect((await readLayoutBlob(meeting.client, 'bytes-pulled', image.digest)).equals(image.manifest)).toBe(true);
+    expect((await readLayoutBlob(meeting.client, 'bytes-pulled', image.digest)).equals(image.manifest)).toBe(
+      true,
+    );
   });
 
   it('agree that an image is whole', async () => {
@@ -30,7 +32,9 @@ describeClient('crane', (meeting) => {
     const manifest = await meeting.client.runFed('', 'manifest', `${repository('crane/show')}:v1`);
     expect(digestOf(manifest)).toBe(image.digest);
     const [[digest = '', content] = []] = image.layers;
-    expect((await meeting.client.runFed('', 'blob', `${repository('crane/show')}@${digest}`)).equals(content!)).toBe(true);
+    expect(
+      (await meeting.client.runFed('', 'blob', `${repository('crane/show')}@${digest}`)).equals(content!),
+    ).toBe(true);
   });
 
   it('list tags and repositories', async () => {
@@ -67,10 +71,12 @@ describeClient('crane', (meeting) => {
     expect((await meeting.client.read('exported.tar')).includes(content)).toBe(true);
   });
 
-  it('push an image of Docker\'s media types', async () => {
+  it("push an image of Docker's media types", async () => {
     await meeting.client.write('docker.tar', aTar(someBytes('docker', 5_000)));
     await crane('append', '-f', 'docker.tar', '-t', `${repository('crane/docker')}:v1`);
-    const manifest = JSON.parse(await crane('manifest', `${repository('crane/docker')}:v1`)) as { mediaType: string };
+    const manifest = JSON.parse(await crane('manifest', `${repository('crane/docker')}:v1`)) as {
+      mediaType: string;
+    };
     expect(manifest.mediaType).toBe('application/vnd.docker.distribution.manifest.v2+json');
   });
 
@@ -81,8 +87,12 @@ describeClient('crane', (meeting) => {
     }
     const images = ['left', 'right'].flatMap((name) => ['-m', `${repository('crane/index')}:${name}`]);
     await crane('index', 'append', ...images, '-t', `${repository('crane/index')}:both`);
-    const index = JSON.parse(await crane('manifest', `${repository('crane/index')}:both`)) as { manifests: { digest: string }[] };
-    const digests = await Promise.all(['left', 'right'].map((name) => crane('digest', `${repository('crane/index')}:${name}`)));
+    const index = JSON.parse(await crane('manifest', `${repository('crane/index')}:both`)) as {
+      manifests: { digest: string }[];
+    };
+    const digests = await Promise.all(
+      ['left', 'right'].map((name) => crane('digest', `${repository('crane/index')}:${name}`)),
+    );
     expect(index.manifests.map(({ digest }) => digest)).toEqual(digests);
   });
 
@@ -98,7 +108,11 @@ describeClient('crane', (meeting) => {
     const image = await writeLayout(meeting.client, 'gone');
     await crane('push', 'gone', `${repository('crane/gone')}:v1`);
     await crane('delete', `${repository('crane/gone')}@${image.digest}`);
-    const { code, stderr } = await meeting.client.attempt('', 'manifest', `${repository('crane/gone')}@${image.digest}`);
+    const { code, stderr } = await meeting.client.attempt(
+      '',
+      'manifest',
+      `${repository('crane/gone')}@${image.digest}`,
+    );
     expect(code).toBe(1);
     expect(stderr).toContain('MANIFEST_UNKNOWN');
   });

@@ -1,6 +1,7 @@
+// eslint-disable-next-line @nx/enforce-module-boundaries -- tools/check is a folder of scripts and no project
 import { findJudge, skippedLine } from '../../../../tools/check/judges.mjs';
 import { RegistryClient } from '../harness/registry-client.js';
-import { RunningRegistry } from '../harness/running-registry.js';
+import { RunningRegistry, type StartOptions } from '../harness/running-registry.js';
 import { Client } from './client.js';
 import { RequestLog } from './request-log.js';
 
@@ -14,12 +15,19 @@ export interface Meeting {
   readonly log: RequestLog;
 }
 
-/** Describes how a client program and a registry of its own get on; where the program is absent, a line says so. */
-export function describeClient(judge: string, tests: (meeting: Meeting) => void): void {
+/**
+ * Describes how a client program and a registry of its own get on; where the program is absent, a line says so.
+ * `kind` tells registries apart that are started with different options.
+ */
+export function describeClient(
+  judge: string,
+  tests: (meeting: Meeting) => void,
+  { kind = '', ...start }: StartOptions & { readonly kind?: string } = {},
+): void {
   const program = findJudge(judge);
-  describe(`${judge} and the registry`, () => {
+  describe(`${judge} and the registry${kind}`, () => {
     if (program === undefined) announceAbsence(judge);
-    else tests(shareMeeting(program));
+    else tests(shareMeeting(program, start));
   });
 }
 
@@ -30,11 +38,11 @@ function announceAbsence(judge: string): void {
   });
 }
 
-function shareMeeting(program: string): Meeting {
+function shareMeeting(program: string, start: StartOptions): Meeting {
   const meeting: { -readonly [Key in keyof Meeting]?: Meeting[Key] } = {};
   beforeAll(async () => {
     meeting.client = await Client.open(program);
-    meeting.registry = await RunningRegistry.start();
+    meeting.registry = await RunningRegistry.start(start);
     meeting.http = new RegistryClient(meeting.registry.url);
     meeting.log = new RequestLog(meeting.registry, meeting.http);
   }, 30_000);

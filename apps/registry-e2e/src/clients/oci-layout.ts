@@ -17,7 +17,11 @@ export interface LayoutImage {
 }
 
 /** Writes an image with one layer per size into the folder `name` of a client, under one tag; the seed makes its bytes unlike others'. */
-export async function writeLayout(client: Client, name: string, { tag = 'v1', sizes = [2_000, 300_000] } = {}): Promise<LayoutImage> {
+export async function writeLayout(
+  client: Client,
+  name: string,
+  { tag = 'v1', sizes = [2_000, 300_000] } = {},
+): Promise<LayoutImage> {
   const plain = sizes.map((size, at) => aTar(someBytes(`${name} ${at}`, size)));
   const layers = plain.map((content) => gzipSync(content));
   const config = Buffer.from(
@@ -50,7 +54,12 @@ export function aTar(content: Buffer): Buffer {
   header.write('ustar\x0000', 257);
   const sum = header.reduce((total, byte) => total + byte, 0);
   header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
-  return Buffer.concat([header, content, Buffer.alloc((512 - (content.length % 512)) % 512), Buffer.alloc(1024)]);
+  return Buffer.concat([
+    header,
+    content,
+    Buffer.alloc((512 - (content.length % 512)) % 512),
+    Buffer.alloc(1024),
+  ]);
 }
 
 /** The bytes of a blob in a layout that a client wrote. */

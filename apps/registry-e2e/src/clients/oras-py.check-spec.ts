@@ -18,12 +18,19 @@ describeClient('oras-py', (meeting) => {
   async function call(...calls: unknown[][]): Promise<unknown[]> {
     const lines = calls.map((each) => JSON.stringify(each)).join('\n');
     const printed = await meeting.client.runFed(lines, SESSION);
-    return printed.toString().trim().split('\n').map((line) => JSON.parse(line) as unknown);
+    return printed
+      .toString()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
   }
 
   it('give back byte for byte what was pushed', async () => {
     const target = `${repository('py/bytes')}:1.0.0`;
-    const [digest, count] = await call(['push', target, ['small.yaml', 'large.bin']], ['pull', target, 'pulled']);
+    const [digest, count] = await call(
+      ['push', target, ['small.yaml', 'large.bin']],
+      ['pull', target, 'pulled'],
+    );
     expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/);
     expect(count).toBe(2);
     expect((await meeting.client.read('pulled/small.yaml')).equals(SMALL)).toBe(true);
@@ -34,7 +41,9 @@ describeClient('oras-py', (meeting) => {
     const target = `${repository('py/chunks')}:1.0.0`;
     await meeting.log.takeRequests();
     await call(['push_in_chunks', target, ['large.bin'], 300_000], ['pull', target, 'pulled-chunks']);
-    expect(await meeting.log.takeByMethod('PATCH')).toEqual(Array(4).fill('202 /v2/py/chunks/blobs/uploads/…'));
+    expect(await meeting.log.takeByMethod('PATCH')).toEqual(
+      Array(4).fill('202 /v2/py/chunks/blobs/uploads/…'),
+    );
     expect((await meeting.client.read('pulled-chunks/large.bin')).equals(LARGE)).toBe(true);
   });
 
@@ -42,7 +51,10 @@ describeClient('oras-py', (meeting) => {
     const name = repository('py/tags');
     const pushes = ['1.0.0', '1.1.0', '2.0.0'].map((tag) => ['push', `${name}:${tag}`, ['small.yaml']]);
     const results = await call(...pushes, ['tags', name], ['tags', name, 2]);
-    expect(results.slice(-2)).toEqual([['1.0.0', '1.1.0', '2.0.0'], ['1.0.0', '1.1.0']]);
+    expect(results.slice(-2)).toEqual([
+      ['1.0.0', '1.1.0', '2.0.0'],
+      ['1.0.0', '1.1.0'],
+    ]);
   });
 
   it('read a manifest', async () => {
@@ -57,7 +69,11 @@ describeClient('oras-py', (meeting) => {
 
   it('delete the manifest of a tag', async () => {
     const name = repository('py/delete');
-    const results = await call(['push', `${name}:1.0.0`, ['small.yaml']], ['delete', name, ['1.0.0']], ['tags', name]);
+    const results = await call(
+      ['push', `${name}:1.0.0`, ['small.yaml']],
+      ['delete', name, ['1.0.0']],
+      ['tags', name],
+    );
     expect(results.slice(1)).toEqual([['1.0.0'], []]);
   });
 });

@@ -23,12 +23,28 @@ describeClient('oras', (meeting) => {
   });
 
   async function push(reference: string, ...files: string[]): Promise<string> {
-    const printed = await oras('push', '--plain-http', '--no-tty', '--artifact-type', 'application/vnd.example', reference, ...files);
+    const printed = await oras(
+      'push',
+      '--plain-http',
+      '--no-tty',
+      '--artifact-type',
+      'application/vnd.example',
+      reference,
+      ...files,
+    );
     return /Digest: (\S+)/.exec(printed)?.[1] ?? printed;
   }
 
   async function attach(reference: string, artifactType: string): Promise<string> {
-    const printed = await oras('attach', '--plain-http', '--no-tty', '--artifact-type', artifactType, reference, 'sbom.json');
+    const printed = await oras(
+      'attach',
+      '--plain-http',
+      '--no-tty',
+      '--artifact-type',
+      artifactType,
+      reference,
+      'sbom.json',
+    );
     return /Digest: (\S+)/.exec(printed)?.[1] ?? printed;
   }
 
@@ -47,7 +63,13 @@ describeClient('oras', (meeting) => {
 
   it('agree on the digest of a manifest', async () => {
     const digest = await push(`${repository('oras/digest')}:v1`, 'small.txt');
-    const fetched = await meeting.client.runFed('', 'manifest', 'fetch', '--plain-http', `${repository('oras/digest')}:v1`);
+    const fetched = await meeting.client.runFed(
+      '',
+      'manifest',
+      'fetch',
+      '--plain-http',
+      `${repository('oras/digest')}:v1`,
+    );
     expect(digestOf(fetched)).toBe(digest);
     expect(await oras('resolve', '--plain-http', `${repository('oras/digest')}:v1`)).toBe(digest);
   });
@@ -55,8 +77,14 @@ describeClient('oras', (meeting) => {
   it('list tags and repositories, also several tags of one push', async () => {
     await push(`${repository('oras/list')}:v1,stable`, 'small.txt');
     await oras('tag', '--plain-http', `${repository('oras/list')}:v1`, 'latest');
-    expect((await oras('repo', 'tags', '--plain-http', repository('oras/list'))).split('\n')).toEqual(['latest', 'stable', 'v1']);
-    expect((await oras('repo', 'ls', '--plain-http', meeting.registry.host)).split('\n')).toContain('oras/list');
+    expect((await oras('repo', 'tags', '--plain-http', repository('oras/list'))).split('\n')).toEqual([
+      'latest',
+      'stable',
+      'v1',
+    ]);
+    expect((await oras('repo', 'ls', '--plain-http', meeting.registry.host)).split('\n')).toContain(
+      'oras/list',
+    );
   });
 
   it('upload no blob again that is there', async () => {
@@ -71,21 +99,40 @@ describeClient('oras', (meeting) => {
     await meeting.log.takeRequests();
     const plain = ['--from-plain-http', '--to-plain-http', '--no-tty'];
     await oras('cp', ...plain, `${repository('oras/from')}:v1`, `${repository('oras/to')}:v1`);
-    expect(new Set(await meeting.log.takeByMethod('POST'))).toEqual(new Set(['201 /v2/oras/to/blobs/uploads/']));
+    expect(new Set(await meeting.log.takeByMethod('POST'))).toEqual(
+      new Set(['201 /v2/oras/to/blobs/uploads/']),
+    );
     expect(await oras('resolve', '--plain-http', `${repository('oras/to')}:v1`)).toBe(digest);
   });
 
   it('keep the digest from the registry into a layout on disk and back', async () => {
     const digest = await push(`${repository('oras/out')}:v1`, 'small.txt', 'large.bin');
-    await oras('cp', '--from-plain-http', '--no-tty', '--to-oci-layout', `${repository('oras/out')}:v1`, 'layout:v1');
-    await oras('cp', '--to-plain-http', '--no-tty', '--from-oci-layout', 'layout:v1', `${repository('oras/back')}:v1`);
+    await oras(
+      'cp',
+      '--from-plain-http',
+      '--no-tty',
+      '--to-oci-layout',
+      `${repository('oras/out')}:v1`,
+      'layout:v1',
+    );
+    await oras(
+      'cp',
+      '--to-plain-http',
+      '--no-tty',
+      '--from-oci-layout',
+      'layout:v1',
+      `${repository('oras/back')}:v1`,
+    );
     expect(await oras('resolve', '--plain-http', `${repository('oras/back')}:v1`)).toBe(digest);
   });
 
   it('attach and discover by the referrers API, and write no fallback tag', async () => {
     const subject = `${repository('oras/subject')}:v1`;
     await push(subject, 'small.txt');
-    const [sbom, signature] = [await attach(subject, 'application/vnd.sbom'), await attach(subject, 'application/vnd.signature')];
+    const [sbom, signature] = [
+      await attach(subject, 'application/vnd.sbom'),
+      await attach(subject, 'application/vnd.signature'),
+    ];
     expect((await discover(subject)).map(({ digest }) => digest).sort()).toEqual([sbom, signature].sort());
     const filtered = await discover(subject, '--artifact-type', 'application/vnd.sbom');
     expect(filtered).toMatchObject([{ digest: sbom, artifactType: 'application/vnd.sbom' }]);
@@ -106,7 +153,15 @@ describeClient('oras', (meeting) => {
   it('carry a repository with its referrers through a backup', async () => {
     const digest = await push(`${repository('oras/backup')}:v1`, 'small.txt');
     const attached = await attach(`${repository('oras/backup')}:v1`, 'application/vnd.sbom');
-    await oras('backup', '--plain-http', '--no-tty', '--include-referrers', '--output', 'backup.tar', repository('oras/backup'));
+    await oras(
+      'backup',
+      '--plain-http',
+      '--no-tty',
+      '--include-referrers',
+      '--output',
+      'backup.tar',
+      repository('oras/backup'),
+    );
     await oras('restore', '--plain-http', '--no-tty', '--input', 'backup.tar', repository('oras/restored'));
     expect(await oras('resolve', '--plain-http', `${repository('oras/restored')}:v1`)).toBe(digest);
     expect(await discover(`${repository('oras/restored')}:v1`)).toMatchObject([{ digest: attached }]);
@@ -115,9 +170,22 @@ describeClient('oras', (meeting) => {
   it('push, fetch and delete a blob on its own', async () => {
     const name = `${repository('oras/blob')}@${digestOf(LARGE)}`;
     await oras('blob', 'push', '--plain-http', '--no-tty', repository('oras/blob'), 'large.bin');
-    expect((await meeting.client.runFed('', 'blob', 'fetch', '--plain-http', '--no-tty', '--output', '-', name)).equals(LARGE)).toBe(true);
+    expect(
+      (
+        await meeting.client.runFed('', 'blob', 'fetch', '--plain-http', '--no-tty', '--output', '-', name)
+      ).equals(LARGE),
+    ).toBe(true);
     await oras('blob', 'delete', '--plain-http', '--force', name);
-    const { code } = await meeting.client.attempt('', 'blob', 'fetch', '--plain-http', '--no-tty', '--output', '-', name);
+    const { code } = await meeting.client.attempt(
+      '',
+      'blob',
+      'fetch',
+      '--plain-http',
+      '--no-tty',
+      '--output',
+      '-',
+      name,
+    );
     expect(code).not.toBe(0);
   });
 
@@ -128,8 +196,18 @@ describeClient('oras', (meeting) => {
   });
 
   it('say in words of the specification what a push was refused for', async () => {
-    await meeting.client.write('refused.json', JSON.stringify({ schemaVersion: 2, mediaType: 'application/vnd.oci.image.manifest.v1+json' }));
-    const { code, stderr } = await meeting.client.attempt('', 'manifest', 'push', '--plain-http', `${repository('oras/refused')}:v1`, 'refused.json');
+    await meeting.client.write(
+      'refused.json',
+      JSON.stringify({ schemaVersion: 2, mediaType: 'application/vnd.oci.image.manifest.v1+json' }),
+    );
+    const { code, stderr } = await meeting.client.attempt(
+      '',
+      'manifest',
+      'push',
+      '--plain-http',
+      `${repository('oras/refused')}:v1`,
+      'refused.json',
+    );
     expect(code).toBe(1);
     expect(stderr).toContain('manifest invalid');
   });

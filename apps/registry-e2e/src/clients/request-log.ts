@@ -28,7 +28,9 @@ export class RequestLog {
     const end = await this.indexOf(mark);
     const lines = this.registry.stdout.slice(this.seen, end);
     this.seen = end + 1;
-    return lines.filter((line) => line.includes('"msg":"request"')).map((line) => JSON.parse(line) as LoggedRequest);
+    return lines
+      .filter((line) => line.includes('"msg":"request"'))
+      .map((line) => JSON.parse(line) as LoggedRequest);
   }
 
   /** {@link takeRequests} by one method, as `status path` with the upload's id left out. */

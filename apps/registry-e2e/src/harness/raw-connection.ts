@@ -6,7 +6,10 @@ const PATIENCE = 15_000;
 
 /** A socket on which a test writes whatever it likes and reads answers one by one. */
 export class RawConnection {
-  private received: Buffer = Buffer.alloc(0);
+  private parts: Buffer[] = [];
+  private length = 0;
+  /** Bytes without which no answer can be whole; large bodies are put together once and not with every packet. */
+  private needed = 0;
   private ended = false;
   private wake: (() => void) | undefined;
 
@@ -49,7 +52,7 @@ export class RawConnection {
     for (;;) {
       const answer = this.parse(bodiless);
       if (answer) return answer;
-      if (this.ended) throw new Error(`the connection ended; received so far: ${this.received.toString('latin1').slice(0, 500)}`);
+      if (this.ended) throw new Error(`the connection ended; received so far: ${this.beginning}`);
       await this.change(deadline);
     }
   }
@@ -58,7 +61,7 @@ export class RawConnection {
   async readToEnd(): Promise<Buffer> {
     const deadline = Date.now() + PATIENCE;
     while (!this.ended) await this.change(deadline);
-    return this.received;
+    return this.joined();
   }
 
   close(): void {
@@ -66,8 +69,19 @@ export class RawConnection {
   }
 
   private take(chunk: Buffer): void {
-    this.received = Buffer.concat([this.received, chunk]);
+    this.parts.push(chunk);
+    this.length += chunk.length;
     this.wake?.();
+  }
+
+  private joined(): Buffer {
+    const whole = Buffer.concat(this.parts);
+    this.parts = [whole];
+    return whole;
+  }
+
+  private get beginning(): string {
+    return this.joined().toString('latin1', 0, 500);
   }
 
   private finish(): void {
@@ -82,20 +96,28 @@ export class RawConnection {
       timer = setTimeout(() => resolve(false), deadline - Date.now());
     });
     clearTimeout(timer);
-    if (!inTime) throw new Error(`no answer came; received so far: ${this.received.toString('latin1').slice(0, 500)}`);
+    if (!inTime) throw new Error(`no answer came; received so far: ${this.beginning}`);
   }
 
   private parse(bodiless: boolean): Answer | undefined {
-    const headEnd = this.received.indexOf('\r\n\r\n');
+    if (this.length < this.needed) return undefined;
+    const received = this.joined();
+    const headEnd = received.indexOf('\r\n\r\n');
     if (headEnd < 0) return undefined;
-    const [statusLine = '', ...lines] = this.received.subarray(0, headEnd).toString('latin1').split('\r\n');
+    const [statusLine = '', ...lines] = received.toString('latin1', 0, headEnd).split('\r\n');
     const headers = Object.fromEntries(lines.map((line) => splitOnce(line)));
     const status = Number(statusLine.split(' ')[1]);
-    const length = bodiless || status < 200 || status === 204 || status === 304 ? 0 : Number(headers['content-length']);
-    const bodyEnd = headEnd + 4 + length;
-    if (this.received.length < bodyEnd) return undefined;
-    const answer = new Answer(status, headers, Buffer.from(this.received.subarray(headEnd + 4, bodyEnd)));
-    this.received = this.received.subarray(bodyEnd);
+    const hasBody = !bodiless && status >= 200 && status !== 204 && status !== 304;
+    this.needed = headEnd + 4 + (hasBody ? Number(headers['content-length'] ?? 0) : 0);
+    if (this.length < this.needed) return undefined;
+    return this.shift(new Answer(status, headers, Buffer.from(received.subarray(headEnd + 4, this.needed))));
+  }
+
+  private shift(answer: Answer): Answer {
+    const rest = this.joined().subarray(this.needed);
+    this.parts = [rest];
+    this.length = rest.length;
+    this.needed = 0;
     return answer;
   }
 }

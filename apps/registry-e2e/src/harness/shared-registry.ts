@@ -17,6 +17,6 @@ export function shareRegistry(options?: StartOptions): SharedRegistry {
   afterAll(async () => {
     await shared.client?.close();
     await shared.registry?.stop();
-  });
+  }, 40_000);
   return shared as SharedRegistry;
 }

@@ -9,8 +9,9 @@ const SMALL = Buffer.from(Array.from({ length: 2048 }, (_, index) => index % 251
 const LARGE = Buffer.from(Array.from({ length: 100_000 }, (_, index) => index % 249));
 const SIZES = [['small', SMALL], ['large', LARGE]] as const;
 
+const shared = shareRegistry();
+
 describe.each(SIZES)('a %s blob', (size, content) => {
-  const shared = shareRegistry();
   const repository = `blobs/${size}`;
   const path = `/v2/${repository}/blobs/${digestOf(content)}`;
   const total = content.length;
@@ -105,8 +106,6 @@ describe.each(SIZES)('a %s blob', (size, content) => {
 });
 
 describe('the blob without bytes', () => {
-  const shared = shareRegistry();
-
   it.each([EMPTY_BLOB_DIGEST, digestOf('', 'sha512')])('is stored and read under %s [END2-12, DIG-03]', async (digest) => {
     demand(await shared.client.post(`/v2/blobs/empty/blobs/uploads/?digest=${digest}`), 201);
     const answer = await shared.client.get(`/v2/blobs/empty/blobs/${digest}`);

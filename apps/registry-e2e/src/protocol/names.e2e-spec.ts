@@ -6,9 +6,9 @@ import { shareRegistry } from '../harness/shared-registry.js';
 
 const INVALID_NAMES = ['Acme', 'a..b', 'a._b', 'a___b', '-a', 'a-', 'a//b', 'a/-b', 'a/.b', '%C3%A4', 'a%2Fb', 'a:1'];
 
-describe('repository names', () => {
-  const shared = shareRegistry();
+const shared = shareRegistry();
 
+describe('repository names', () => {
   it.each(['a', 'a.b', 'a_b', 'a__b', 'a-b', 'a---b', '0/1/2', 'a/b.c/d__e/f--g'])(
     'accept %s on every way in and out [NAME-01]',
     async (name) => {
@@ -60,8 +60,6 @@ describe('repository names', () => {
 });
 
 describe('tags', () => {
-  const shared = shareRegistry();
-
   it.each(['v1', '_', 'A.b-c_D', '9', `T${'t'.repeat(127)}`, 'latest'])('may be %s [TAG-01]', async (tag) => {
     const digest = await pushImage(shared.client, 'tags/good', tag);
     expect((await shared.client.head(`/v2/tags/good/manifests/${tag}`)).header('docker-content-digest')).toBe(digest);

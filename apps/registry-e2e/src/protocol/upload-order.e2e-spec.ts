@@ -8,9 +8,10 @@ import { UploadSession } from '../harness/upload-session.js';
 
 const REPOSITORY = 'upload-order';
 
+const shared = shareRegistry();
+
 /** Chunks that stay beside the facts, and chunks that go to the blob store at once. */
 describe.each([['small', 100], ['large', 50_000]])('%s chunks', (_size, length) => {
-  const shared = shareRegistry();
   const first = 'a'.repeat(length);
   const second = 'b'.repeat(length);
   const whole = digestOf(first + second);

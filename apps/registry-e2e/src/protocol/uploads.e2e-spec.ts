@@ -8,8 +8,9 @@ import { UploadSession } from '../harness/upload-session.js';
 const REPOSITORY = 'uploads';
 const LOCATION = /^\/v2\/uploads\/blobs\/uploads\/[^/?]*[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}[^/?]*$/;
 
+const shared = shareRegistry();
+
 describe('the start of an upload', () => {
-  const shared = shareRegistry();
   const post = (query: string, sending?: object) => shared.client.post(`/v2/${REPOSITORY}/blobs/uploads/${query}`, sending);
 
   it('answers 202 with a relative Location that holds a UUID, and a Range without unit [END4-01, END4-02, END4-03, END4-04]', async () => {
@@ -80,7 +81,6 @@ describe('the start of an upload', () => {
 });
 
 describe('an upload', () => {
-  const shared = shareRegistry();
   const begin = () => UploadSession.begin(shared.client, REPOSITORY);
 
   it('11 docker-patch: a PATCH in chunked encoding without length or range answers 202 with a Range that has no unit [END5-01, END5-06]', async () => {

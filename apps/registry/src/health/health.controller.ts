@@ -1,20 +1,16 @@
-import type { BlobStore } from '@margo-registry/storage-core';
-import type { MetadataStore } from '@margo-registry/storage-metadata';
-import { Controller, Get, Inject, Res } from '@nestjs/common';
-import { HealthCheckService, HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
+import { Controller, Get, Res } from '@nestjs/common';
+import { HealthCheckService, type HealthIndicatorResult } from '@nestjs/terminus';
 import type { FastifyReply } from 'fastify';
-import { BLOB_STORE, METADATA } from '../storage/tokens.js';
 import { DrainState } from './drain-state.js';
+import { StoreChecks } from './store-checks.js';
 
 /** Probes: `live` says that the process answers, `startup` and `ready` ask both stores. */
 @Controller('health')
 export class HealthController {
   constructor(
     private readonly health: HealthCheckService,
-    private readonly indicators: HealthIndicatorService,
+    private readonly checks: StoreChecks,
     private readonly drain: DrainState,
-    @Inject(METADATA) private readonly metadata: MetadataStore,
-    @Inject(BLOB_STORE) private readonly blobs: BlobStore,
   ) {}
 
   @Get('live')
@@ -24,41 +20,24 @@ export class HealthController {
 
   @Get('ready')
   ready(@Res() reply: FastifyReply): Promise<void> {
-    return this.answer(reply, [
-      () => this.check('drain', async () => this.refuseWhileDraining()),
-      ...this.stores(),
-    ]);
+    const drain = (): Promise<HealthIndicatorResult> =>
+      this.checks.check('drain', async () => this.refuseWhileDraining());
+    return this.answer(reply, [drain, ...this.checks.all()]);
   }
 
   @Get('startup')
   startup(@Res() reply: FastifyReply): Promise<void> {
-    return this.answer(reply, this.stores());
-  }
-
-  private stores() {
-    return [
-      () => this.check('metadata', () => this.metadata.ping()),
-      () => this.check('blobs', () => this.blobs.ping()),
-    ];
+    return this.answer(reply, this.checks.all());
   }
 
   private async answer(reply: FastifyReply, checks: (() => Promise<HealthIndicatorResult>)[]): Promise<void> {
+    reply.header('Cache-Control', 'no-store');
     try {
-      reply.header('Cache-Control', 'no-store').send(await this.health.check(checks));
+      reply.send(await this.health.check(checks));
     } catch (error) {
-      const response = (error as { getResponse?: () => unknown }).getResponse?.();
-      if (response === undefined) throw error;
-      reply.code(503).header('Cache-Control', 'no-store').send(response);
-    }
-  }
-
-  private async check(name: string, ask: () => Promise<void>): Promise<HealthIndicatorResult> {
-    const indicator = this.indicators.check(name);
-    try {
-      await ask();
-      return indicator.up();
-    } catch (error) {
-      return indicator.down({ message: (error as Error).message });
+      const down = (error as { getResponse?: () => unknown }).getResponse?.();
+      if (down === undefined) throw error;
+      reply.code(503).send(down);
     }
   }
 

@@ -3,11 +3,12 @@ import { TerminusModule } from '@nestjs/terminus';
 import { DrainState } from './drain-state.js';
 import { HealthController } from './health.controller.js';
 import { MetricsController } from './metrics.controller.js';
+import { StoreChecks } from './store-checks.js';
 import { StoreMetrics } from './store-metrics.js';
 
 @Module({
   imports: [TerminusModule.forRoot({ logger: false })],
   controllers: [HealthController, MetricsController],
-  providers: [DrainState, StoreMetrics],
+  providers: [DrainState, StoreChecks, StoreMetrics],
 })
 export class HealthModule {}

@@ -10,15 +10,29 @@ import { pino } from 'pino';
 import { createApplication } from '../application.js';
 import { RegistrySettings } from '../settings.js';
 
+interface Parts {
+  readonly app: NestFastifyApplication;
+  readonly metadata: MetadataStore;
+  readonly blobs: BlobStore;
+  readonly settings: RegistrySettings;
+  readonly directory: string;
+}
+
 /** A registry in this process on the in-memory blob store and a SQLite file, with its stores at hand; for specs. */
 export class RegistryInProcess {
-  private constructor(
-    readonly app: NestFastifyApplication,
-    readonly metadata: MetadataStore,
-    readonly blobs: BlobStore,
-    readonly settings: RegistrySettings,
-    private readonly directory: string,
-  ) {}
+  private constructor(private readonly parts: Parts) {}
+
+  get app(): NestFastifyApplication {
+    return this.parts.app;
+  }
+
+  get metadata(): MetadataStore {
+    return this.parts.metadata;
+  }
+
+  get blobs(): BlobStore {
+    return this.parts.blobs;
+  }
 
   static async start(
     options: {
@@ -36,7 +50,7 @@ export class RegistryInProcess {
     const blobs = options.blobs ?? new MemoryBlobStore();
     const app = await createApplication(settings, { blobs, metadata }, pino({ level: 'silent' }));
     await app.listen(0, '127.0.0.1');
-    return new RegistryInProcess(app, metadata, blobs, settings, directory);
+    return new RegistryInProcess({ app, metadata, blobs, settings, directory });
   }
 
   /** Another process on the same stores, as far as HTTP can tell: what lives in memory is not shared. */
@@ -44,7 +58,7 @@ export class RegistryInProcess {
     return RegistryInProcess.start({
       blobs: this.blobs,
       metadata: this.metadata,
-      change: (settings) => Object.assign(settings, this.settings),
+      change: (settings) => Object.assign(settings, this.parts.settings),
     });
   }
 
@@ -63,6 +77,6 @@ export class RegistryInProcess {
       await this.blobs.close();
       await this.metadata.close();
     }
-    await rm(this.directory, { recursive: true, force: true });
+    await rm(this.parts.directory, { recursive: true, force: true });
   }
 }

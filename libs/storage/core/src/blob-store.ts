@@ -1,5 +1,3 @@
-import type { StorageErrorKind } from './storage-error.js';
-
 /** Opaque place of committed bytes, chosen by the driver and unique per commit. Never parsed by the registry. */
 export type BlobLocation = string;
 
@@ -40,7 +38,7 @@ export interface StoredBlob {
  * Where blobs are kept: bytes without names, hashes or meaning.
  *
  * Every promise below is a sentence of the contract suite (`@margo-registry/storage-core/testing`). Failures are
- * {@link StorageError}s of a closed list of kinds ({@link StorageErrorKind}).
+ * {@link StorageError}s of a closed list of kinds (`StorageErrorKind`).
  */
 export interface BlobStore {
   /** The driver's name, for messages and metrics. */

@@ -16,3 +16,5 @@ export type { StorageErrorContext, StorageErrorKind } from './storage-error.js';
 export { InterruptibleSource } from './interruptible-source.js';
 export { MemoryBlobStore } from './memory-blob-store.js';
 export type { StoragePlugin } from './storage-plugin.js';
+export { loadPlugin, type PluginSource } from './plugin-loader.js';
+export { PluginError } from './plugin-error.js';

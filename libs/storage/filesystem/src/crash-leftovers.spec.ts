@@ -60,11 +60,13 @@ describe('what a crash leaves behind', () => {
     await assertBlob(store, location, WHOLE);
   });
 
-  it('a segment that lost bytes makes its upload unknown', async () => {
-    const state = await store.append(store.begin(), chunksOf(PARTS[0]));
+  it.each([1, 2])('one of %d segments that lost bytes makes the upload unknown', async (count) => {
+    const one = await store.append(store.begin(), chunksOf(PARTS[0]));
+    const state = count === 1 ? one : await store.append(one, chunksOf(PARTS[1]));
     const [location] = state.locations as [string];
     await truncate(join(directory.path, location.slice(0, 2), location), 7);
     await storageErrorOf(() => store.finish(state, DIGEST), 'upload-unknown');
+    expect(await locationsIn(store)).toEqual([...state.locations].sort());
   });
 
   it('a segment that goes between the check and the join makes the upload unknown', async () => {

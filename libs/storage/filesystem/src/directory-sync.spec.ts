@@ -43,6 +43,20 @@ describe('DirectorySync', () => {
     await expect(directorySync.sync(directory.path)).resolves.toBeUndefined();
   });
 
+  it('does not let those fail who wait behind a sync that fails', async () => {
+    let calls = 0;
+    let late: Promise<void> | undefined;
+    const files = observedFiles((call) => {
+      if (call !== 'sync' || (calls += 1) > 1) return;
+      late = directorySync.sync(directory.path);
+      throw codedError('EIO', 'made for a test');
+    });
+    const directorySync = new DirectorySync(files);
+    await expect(directorySync.sync(directory.path)).rejects.toThrow('EIO');
+    await expect(late).resolves.toBeUndefined();
+    expect(calls).toBe(2);
+  });
+
   it('takes no offence at a file system that cannot sync directories', async () => {
     const files = observedFiles((call) => {
       if (call === 'sync') throw codedError('EINVAL', 'made for a test');

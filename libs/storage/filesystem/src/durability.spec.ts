@@ -94,6 +94,13 @@ describe('what is acknowledged is on disk', () => {
     expect(namedCalls('write', 'rename', 'sync')).toEqual([`sync ${location.slice(0, 2)}`]);
   });
 
+  it('a mark is linked when it is durable, and its name is durable when the caller learns it', async () => {
+    await store.mark('mine');
+    const steps = calls.filter(({ call }) => ['datasync', 'link', 'sync'].includes(call));
+    expect(steps.slice(-3).map(({ call }) => call)).toEqual(['datasync', 'link', 'sync']);
+    expect(steps.at(-1)?.path).toBe(directory.path);
+  });
+
   function namedCalls(...names: FileCall[]): string[] {
     return calls
       .filter(({ call }) => names.includes(call))

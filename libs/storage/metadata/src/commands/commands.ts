@@ -16,7 +16,10 @@ export interface LinkBlob {
   readonly now?: number;
 }
 
-/** `lost-claim`: the upload's fence is not ours any more; nothing was written. */
+/**
+ * `lost-claim`: the upload's fence is not ours any more; nothing was written, so the caller removes (or dooms) its location.
+ * The same link under the same fence again is `linked` again.
+ */
 export type LinkBlobOutcome =
   | {
       readonly outcome: 'linked';
@@ -40,7 +43,9 @@ export interface UnlinkBlob {
   readonly digest: string;
   readonly now?: number;
 }
-/** `in-use`: a manifest of this repository refers to it; `manifest` names one. */
+/**
+ * `in-use`: a manifest of this repository refers to it; `manifest` names one. With the last link the blob goes and its location is doomed.
+ */
 export type UnlinkBlobOutcome =
   | { readonly outcome: 'unlinked' | 'absent' | 'repository-absent' }
   | { readonly outcome: 'in-use'; readonly manifest: string };
@@ -77,6 +82,10 @@ export interface RecordManifest {
   readonly pushedBy: string | null;
   readonly now?: number;
 }
+/**
+ * A refusal writes nothing, not even the repository. Damaged blobs count as missing. `size-mismatch` is found only where absent references
+ * are refused. A digest that is already there keeps its media type and its references; its tags move. `created` is false then.
+ */
 export type RecordManifestOutcome =
   | { readonly outcome: 'recorded'; readonly created: boolean }
   | {
@@ -154,13 +163,17 @@ export interface ClaimUpload {
 
 /**
  * `busy`: somebody holds a claim that has not run out. `ended`: done or cancelled; `upload` says which.
- * `mismatch`: another size than expected. `too-many`: over `maxOpen`.
+ * `mismatch`: another size than expected, or the bytes are the driver's (`state`) and not in the row. `too-many`: over `maxOpen`, counted
+ * for uploads that hold no bytes yet. `unknown` also where the row belongs to another repository.
  */
 export type UploadOutcome =
   | { readonly outcome: 'claimed' | 'kept' | 'busy' | 'ended' | 'mismatch'; readonly upload: UploadRow }
   | { readonly outcome: 'unknown' | 'too-many' };
 
-/** Ends a claim: writes the new state by compare-and-set on the fence and opens the upload for the next one. */
+/**
+ * Ends a claim: writes the new state by compare-and-set on the fence and opens the upload for the next one. A claim that has run out
+ * still publishes where nobody took over.
+ */
 export interface PublishUpload {
   readonly id: string;
   readonly fence: number;
@@ -185,7 +198,10 @@ export interface RenewUpload {
   readonly now?: number;
 }
 
-/** Makes (or turns) the row `cancelled`, whoever holds it: a claim is fenced off. The caller then removes the segments of `upload.state`. */
+/**
+ * Makes (or turns) the row `cancelled`, whoever holds it: a claim is fenced off. The caller then cancels `upload.state` with the driver;
+ * its locations are doomed as well, in case the caller does not get that far.
+ */
 export interface CancelUpload {
   readonly id: string;
   readonly repository: string;

@@ -13,7 +13,10 @@ describe('deleteManifest', () => {
 
     expect(await remove('m')).toEqual({ outcome: 'deleted' });
     expect(await given.store.queries.findManifest('acme/app', { tag: 'v1' })).toBeUndefined();
-    expect(await given.store.queries.listTags('acme/app', { limit: 10 })).toEqual({ items: ['v3'], more: false });
+    expect(await given.store.queries.listTags('acme/app', { limit: 10 })).toEqual({
+      items: ['v3'],
+      more: false,
+    });
   });
 
   it('lets go of the blobs, whose grace time begins then', async () => {
@@ -23,12 +26,16 @@ describe('deleteManifest', () => {
 
     expect(given.beside.all(sql`SELECT touched_at FROM repository_blobs`)).toEqual([{ touched_at: 3 }]);
     expect(count(given, sql`SELECT digest FROM manifest_refs`)).toBe(0);
-    expect(await given.store.commands.unlinkBlob({ repository: 'acme/app', digest: digestOf('layer') })).toEqual({ outcome: 'unlinked' });
+    expect(
+      await given.store.commands.unlinkBlob({ repository: 'acme/app', digest: digestOf('layer') }),
+    ).toEqual({ outcome: 'unlinked' });
   });
 
   it('refuses while an index holds the manifest, and names that index', async () => {
     await given.store.commands.recordManifest(aManifest('child'));
-    await given.store.commands.recordManifest(aManifest('index', { references: [aReference('child', { kind: 'manifest' })] }));
+    await given.store.commands.recordManifest(
+      aManifest('index', { references: [aReference('child', { kind: 'manifest' })] }),
+    );
 
     expect(await remove('child')).toEqual({ outcome: 'in-use', manifest: digestOf('index') });
     expect(await remove('index')).toEqual({ outcome: 'deleted' });
@@ -40,7 +47,9 @@ describe('deleteManifest', () => {
     await given.store.commands.recordManifest(aManifest('signature', { subject: digestOf('subject') }));
     await remove('subject');
 
-    const referrers = await given.store.queries.listReferrers('acme/app', digestOf('subject'), [], { limit: 10 });
+    const referrers = await given.store.queries.listReferrers('acme/app', digestOf('subject'), [], {
+      limit: 10,
+    });
     expect(referrers.items).toMatchObject([{ digest: digestOf('signature') }]);
   });
 
@@ -58,7 +67,9 @@ describe('deleteTag', () => {
   it('removes the tag and keeps the manifest', async () => {
     await given.store.commands.recordManifest(aManifest('m', { tags: ['v1', 'v2'] }));
 
-    expect(await given.store.commands.deleteTag({ repository: 'acme/app', tag: 'v1' })).toEqual({ outcome: 'deleted' });
+    expect(await given.store.commands.deleteTag({ repository: 'acme/app', tag: 'v1' })).toEqual({
+      outcome: 'deleted',
+    });
     expect(await given.store.queries.findManifest('acme/app', { tag: 'v1' })).toBeUndefined();
     expect(await given.store.queries.findManifest('acme/app', { tag: 'v2' })).toBeDefined();
   });
@@ -66,7 +77,11 @@ describe('deleteTag', () => {
   it('tells an absent tag from an absent repository', async () => {
     await given.store.commands.recordManifest(aManifest('m'));
 
-    expect(await given.store.commands.deleteTag({ repository: 'acme/app', tag: 'v1' })).toEqual({ outcome: 'absent' });
-    expect(await given.store.commands.deleteTag({ repository: 'nowhere', tag: 'v1' })).toEqual({ outcome: 'repository-absent' });
+    expect(await given.store.commands.deleteTag({ repository: 'acme/app', tag: 'v1' })).toEqual({
+      outcome: 'absent',
+    });
+    expect(await given.store.commands.deleteTag({ repository: 'nowhere', tag: 'v1' })).toEqual({
+      outcome: 'repository-absent',
+    });
   });
 });

@@ -8,15 +8,23 @@ describe('deleteRepository', () => {
 
   it('takes tags, manifests, references and links along, whatever refers to what', async () => {
     await given.store.commands.linkBlob(aBlob('layer'));
-    await given.store.commands.recordManifest(aManifest('child', { references: [aReference('layer')], tags: ['v1'] }));
+    await given.store.commands.recordManifest(
+      aManifest('child', { references: [aReference('layer')], tags: ['v1'] }),
+    );
     const references = [aReference('child', { kind: 'manifest' }), aReference('absent')];
     await given.store.commands.recordManifest(aManifest('index', { references, absentReferences: 'accept' }));
 
     expect(await remove()).toEqual({ outcome: 'deleted' });
     expect(await given.store.queries.hasRepository('acme/app')).toBe(false);
-    for (const left of [sql`SELECT 1 FROM manifests`, sql`SELECT 1 FROM manifest_refs`, sql`SELECT 1 FROM tags`])
+    for (const left of [
+      sql`SELECT 1 FROM manifests`,
+      sql`SELECT 1 FROM manifest_refs`,
+      sql`SELECT 1 FROM tags`,
+    ])
       expect(count(given, left)).toBe(0);
-    expect(count(given, sql`SELECT 1 FROM repository_blobs`) + count(given, sql`SELECT 1 FROM blobs`)).toBe(0);
+    expect(count(given, sql`SELECT 1 FROM repository_blobs`) + count(given, sql`SELECT 1 FROM blobs`)).toBe(
+      0,
+    );
   });
 
   it('keeps what another repository holds and dooms the bytes that nobody links any more', async () => {
@@ -26,14 +34,28 @@ describe('deleteRepository', () => {
     await remove();
 
     expect(listDoomed(given)).toEqual(['a/own']);
-    expect(await given.store.queries.findBlob('b', digestOf('shared'))).toMatchObject({ location: 'a/shared' });
+    expect(await given.store.queries.findBlob('b', digestOf('shared'))).toMatchObject({
+      location: 'a/shared',
+    });
   });
 
   it('ends unfinished uploads, fences their holders off and dooms their segments', async () => {
     await given.store.commands.linkBlob(aBlob('layer'));
-    const claim = { id: 'u1', repository: 'acme/app', caller: null, leaseMilliseconds: 1000, create: true } as const;
+    const claim = {
+      id: 'u1',
+      repository: 'acme/app',
+      caller: null,
+      leaseMilliseconds: 1000,
+      create: true,
+    } as const;
     await given.store.commands.claimUpload({ ...claim, purpose: 'appending' });
-    await given.store.commands.publishUpload({ id: 'u1', fence: 1, state: { locations: ['s/1'] }, bytes: null, size: 9 });
+    await given.store.commands.publishUpload({
+      id: 'u1',
+      fence: 1,
+      state: { locations: ['s/1'] },
+      bytes: null,
+      size: 9,
+    });
     await given.store.commands.claimUpload({ ...claim, purpose: 'appending' });
     await remove();
 

@@ -3,18 +3,27 @@ import { listDoomed, useStore } from '../testing/temporary-store.js';
 
 describe('linkBlob', () => {
   const given = useStore();
-  const find = (text: string, repository = 'acme/app') => given.store.queries.findBlob(repository, digestOf(text));
+  const find = (text: string, repository = 'acme/app') =>
+    given.store.queries.findBlob(repository, digestOf(text));
 
   it('keeps a small blob beside the facts and makes its repository', async () => {
     const linked = await given.store.commands.linkBlob(aBlob('small'));
 
     expect(linked).toEqual({ outcome: 'linked', location: null });
-    expect(await find('small')).toEqual({ digest: digestOf('small'), size: 5, payload: Buffer.from('small'), location: null });
+    expect(await find('small')).toEqual({
+      digest: digestOf('small'),
+      size: 5,
+      payload: Buffer.from('small'),
+      location: null,
+    });
     expect(await given.store.queries.hasRepository('acme/app')).toBe(true);
   });
 
   it('keeps the location of a blob whose bytes are elsewhere', async () => {
-    expect(await given.store.commands.linkBlob(aStoredBlob('big', 'a/1'))).toEqual({ outcome: 'linked', location: 'a/1' });
+    expect(await given.store.commands.linkBlob(aStoredBlob('big', 'a/1'))).toEqual({
+      outcome: 'linked',
+      location: 'a/1',
+    });
     expect(await find('big')).toEqual({ digest: digestOf('big'), size: 3, payload: null, location: 'a/1' });
   });
 
@@ -39,7 +48,10 @@ describe('linkBlob', () => {
   it('dooms a new location when the bytes are already beside the facts', async () => {
     await given.store.commands.linkBlob(aBlob('both'));
 
-    expect(await given.store.commands.linkBlob(aStoredBlob('both', 'a/1'))).toEqual({ outcome: 'linked', location: null });
+    expect(await given.store.commands.linkBlob(aStoredBlob('both', 'a/1'))).toEqual({
+      outcome: 'linked',
+      location: null,
+    });
     expect(await find('both')).toMatchObject({ payload: Buffer.from('both') });
     expect(listDoomed(given)).toEqual(['a/1']);
   });
@@ -47,7 +59,10 @@ describe('linkBlob', () => {
   it('leaves the bytes in the blob store when small bytes of the same digest follow', async () => {
     await given.store.commands.linkBlob(aStoredBlob('both', 'a/1'));
 
-    expect(await given.store.commands.linkBlob(aBlob('both'))).toEqual({ outcome: 'linked', location: 'a/1' });
+    expect(await given.store.commands.linkBlob(aBlob('both'))).toEqual({
+      outcome: 'linked',
+      location: 'a/1',
+    });
     expect(await find('both')).toMatchObject({ location: 'a/1', payload: null });
   });
 
@@ -56,7 +71,10 @@ describe('linkBlob', () => {
     await given.store.commands.markBlobDamaged({ digest: digestOf('lost'), location: 'a/1' });
     expect(await find('lost')).toBeUndefined();
 
-    expect(await given.store.commands.linkBlob(aStoredBlob('lost', 'a/2'))).toEqual({ outcome: 'linked', location: 'a/2' });
+    expect(await given.store.commands.linkBlob(aStoredBlob('lost', 'a/2'))).toEqual({
+      outcome: 'linked',
+      location: 'a/2',
+    });
     expect(await find('lost')).toMatchObject({ location: 'a/2' });
     expect(listDoomed(given)).toEqual(['a/1']);
   });
@@ -78,7 +96,9 @@ describe('linkBlob', () => {
 
   it('keeps bytes and text as they are, whatever is in them', async () => {
     const payload = Buffer.from([0, 255, 10, 0, 39]);
-    await given.store.commands.linkBlob(aBlob("it's", { repository: "o'brien/äö", content: { payload }, size: 5 }));
+    await given.store.commands.linkBlob(
+      aBlob("it's", { repository: "o'brien/äö", content: { payload }, size: 5 }),
+    );
 
     expect(await find("it's", "o'brien/äö")).toMatchObject({ payload });
   });

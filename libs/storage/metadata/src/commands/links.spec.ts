@@ -9,7 +9,9 @@ describe('mountBlob', () => {
   it('links a blob of another repository, without its bytes', async () => {
     await given.store.commands.linkBlob(aBlob('shared'));
 
-    expect(await given.store.commands.mountBlob({ repository: 'b', digest, from: 'acme/app' })).toEqual({ outcome: 'mounted' });
+    expect(await given.store.commands.mountBlob({ repository: 'b', digest, from: 'acme/app' })).toEqual({
+      outcome: 'mounted',
+    });
     expect(await given.store.queries.findBlob('b', digest)).toMatchObject({ payload: Buffer.from('shared') });
   });
 
@@ -22,8 +24,12 @@ describe('mountBlob', () => {
   it('makes no repository when the source does not hold the blob', async () => {
     await given.store.commands.linkBlob(aBlob('shared'));
 
-    expect(await given.store.commands.mountBlob({ repository: 'b', digest, from: 'c' })).toEqual({ outcome: 'absent' });
-    expect(await given.store.commands.mountBlob({ repository: 'b', digest: digestOf('?') })).toEqual({ outcome: 'absent' });
+    expect(await given.store.commands.mountBlob({ repository: 'b', digest, from: 'c' })).toEqual({
+      outcome: 'absent',
+    });
+    expect(await given.store.commands.mountBlob({ repository: 'b', digest: digestOf('?') })).toEqual({
+      outcome: 'absent',
+    });
     expect(await given.store.queries.hasRepository('b')).toBe(false);
   });
 
@@ -32,7 +38,9 @@ describe('mountBlob', () => {
     await given.store.commands.markBlobDamaged({ digest, location: 'a/1' });
 
     expect(await given.store.commands.mountBlob({ repository: 'b', digest })).toEqual({ outcome: 'absent' });
-    expect(await given.store.commands.mountBlob({ repository: 'b', digest, from: 'acme/app' })).toEqual({ outcome: 'absent' });
+    expect(await given.store.commands.mountBlob({ repository: 'b', digest, from: 'acme/app' })).toEqual({
+      outcome: 'absent',
+    });
   });
 });
 

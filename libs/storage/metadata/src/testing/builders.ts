@@ -8,7 +8,13 @@ export function digestOf(text: string): string {
 /** A small blob in `acme/app` whose bytes are `text`. */
 export function aBlob(text: string, changes: Partial<LinkBlob> = {}): LinkBlob {
   const payload = Buffer.from(text);
-  return { repository: 'acme/app', digest: digestOf(text), size: payload.length, content: { payload }, ...changes };
+  return {
+    repository: 'acme/app',
+    digest: digestOf(text),
+    size: payload.length,
+    content: { payload },
+    ...changes,
+  };
 }
 
 /** The same blob with its bytes at `location` of a blob store. */

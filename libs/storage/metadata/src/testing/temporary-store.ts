@@ -41,7 +41,9 @@ export function useStore(options: Partial<SqliteMetadataOptions> = {}): Temporar
 }
 
 export function listDoomed({ beside }: TemporaryStore): string[] {
-  const doomed = beside.all<{ location: string }>(sql`SELECT location FROM doomed_locations ORDER BY location`);
+  const doomed = beside.all<{ location: string }>(
+    sql`SELECT location FROM doomed_locations ORDER BY location`,
+  );
   return doomed.map(({ location }) => location);
 }
 

@@ -30,7 +30,8 @@ export function writeInThread(connection: SqliteConnection, events: WriterEvents
 
 /** Starts the thread and resolves once it has opened the file. */
 export async function startWriterThread(file: string, events: WriterEvents): Promise<WriterChannel> {
-  const worker = new Worker(builtThread(import.meta.url), { workerData: { file } });
+  // Flags of the process may be for its main program only (`--eval` and the like stop a thread).
+  const worker = new Worker(builtThread(import.meta.url), { workerData: { file }, execArgv: [] });
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   await waitUntilReady(worker);
   let isClosing = false;

@@ -20,6 +20,7 @@ export class WriterClient implements WriterEvents {
   private lastId = 0;
   private gone: Error | undefined;
   private channel: WriterChannel | undefined;
+  private closing: Promise<void> | undefined;
 
   private constructor() {}
 
@@ -65,7 +66,12 @@ export class WriterClient implements WriterEvents {
   }
 
   /** Waits for the calls under way; later ones are refused. */
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.closing ??= this.closeChannel();
+    return this.closing;
+  }
+
+  private async closeChannel(): Promise<void> {
     this.gone ??= new Error('The store is closed.');
     this.flush();
     await this.channel?.close();
