@@ -42,6 +42,8 @@ export default {
       displayName: 'check',
       roots: ['<rootDir>/apps/registry-e2e'],
       testMatch: ['**/*.check-spec.ts'],
+      // A test starts programs one after the other, on machines that are busy with something else.
+      testTimeout: 60_000,
     },
   ],
 };

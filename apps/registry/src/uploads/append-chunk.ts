@@ -6,7 +6,7 @@ import { SETTINGS } from '../storage/tokens.js';
 import { OpenUploads, checkLength, checkOffset, isClaimed } from './open-uploads.js';
 import { only, peek } from './peek.js';
 import { SegmentAppend } from './segment-append.js';
-import { SmallUpload } from './small-upload.js';
+import { SmallUpload, smallBytes } from './small-upload.js';
 import type { UploadAddress } from './upload-id.js';
 
 /** end-5: adds a chunk. Small uploads stay in their row until they outgrow the threshold; larger ones get a segment per chunk. */
@@ -31,7 +31,7 @@ export class AppendChunk {
     if (!claimed) checkOffset(address, size, range);
     const peeked = await peek(body.chunks(this.settings.uploads.maxSize - size), this.settings.blobs.inline);
     if (peeked.whole?.length === 0 && !claimed) return size;
-    const bytes = claimed ? undefined : this.small.bytesWith(row, peeked.whole);
+    const bytes = claimed ? undefined : smallBytes(row, peeked.whole, this.settings.blobs.inline);
     const kept = bytes && (await this.small.keep(address, size, bytes));
     return kept ?? this.segments.extend(address, range, peeked.rest ?? only(peeked.whole));
   }

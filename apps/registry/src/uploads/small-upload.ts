@@ -14,15 +14,6 @@ export class SmallUpload {
     @Inject(SETTINGS) private readonly settings: RegistrySettings,
   ) {}
 
-  /** All bytes of the upload with `more` behind them, or `undefined` when they are no matter for the row. */
-  bytesWith(
-    row: Pick<UploadRow, 'state' | 'bytes' | 'size'> | undefined,
-    more: Buffer | undefined,
-  ): Buffer | undefined {
-    if (!more || row?.state || (row?.size ?? 0) + more.length > this.settings.blobs.inline) return undefined;
-    return row?.bytes ? Buffer.concat([row.bytes, more]) : more;
-  }
-
   /** Writes `bytes` as the whole content; the write itself compares the size, so no claim is needed. The new size, or `undefined` while somebody holds a claim. */
   async keep(address: UploadAddress, expectedSize: number, bytes: Buffer): Promise<number | undefined> {
     const { uuid: id, repository } = address;
@@ -45,4 +36,14 @@ export class SmallUpload {
     if (kept.outcome === 'too-many') return tooMany(this.settings.uploads.maxOpen);
     return unknownUpload(address.repository);
   }
+}
+
+/** All bytes of an upload with `more` behind them, or `undefined` when they are no matter for the row. */
+export function smallBytes(
+  row: Pick<UploadRow, 'state' | 'bytes' | 'size'> | undefined,
+  more: Buffer | undefined,
+  threshold: number,
+): Buffer | undefined {
+  if (!more || row?.state || (row?.size ?? 0) + more.length > threshold) return undefined;
+  return row?.bytes ? Buffer.concat([row.bytes, more]) : more;
 }
