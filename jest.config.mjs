@@ -40,7 +40,7 @@ export default {
     {
       ...project,
       displayName: 'check',
-      roots: ['<rootDir>/apps/registry-e2e'],
+      roots: ['<rootDir>/apps/registry-e2e', '<rootDir>/libs'],
       testMatch: ['**/*.check-spec.ts'],
       // A test starts programs one after the other, on machines that are busy with something else.
       testTimeout: 60_000,

@@ -17,7 +17,9 @@ await serveClient(async (job) => {
 async function push({ url, push: mebibytes, times = 1 }) {
   const blobs = Array.from({ length: times }, () => makeLargeBlob(mebibytes));
   const connections = await Promise.all(blobs.map(() => Connection.open(url)));
-  const { seconds } = await timed(() => Promise.all(blobs.map((blob, index) => pushBlob(connections[index], REPOSITORY, blob))));
+  const { seconds } = await timed(() =>
+    Promise.all(blobs.map((blob, index) => pushBlob(connections[index], REPOSITORY, blob))),
+  );
   return { seconds, digests: blobs.map(({ digest }) => digest) };
 }
 

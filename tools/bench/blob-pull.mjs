@@ -14,7 +14,10 @@ export async function pullBlob({ url, path, digest }) {
   const { hostname, port, host } = new URL(url);
   const intake = new Intake(digest);
   await new Promise((resolve, reject) => {
-    const onread = { buffer: Buffer.allocUnsafeSlow(MEBIBYTE), callback: (size, buffer) => settle(intake, buffer.subarray(0, size)) };
+    const onread = {
+      buffer: Buffer.allocUnsafeSlow(MEBIBYTE),
+      callback: (size, buffer) => settle(intake, buffer.subarray(0, size)),
+    };
     const settle = (state, bytes) => {
       try {
         if (state.take(bytes)) resolve();

@@ -38,7 +38,10 @@ export class Connection {
     answer.catch(() => undefined);
     const length = size ?? body?.length ?? 0;
     const sized = length > 0 || method === 'PUT' || method === 'POST' ? [`Content-Length: ${length}`] : [];
-    const head = Buffer.from([`${method} ${path} HTTP/1.1`, `Host: ${this.#host}`, ...sized, ...headers].join('\r\n') + '\r\n\r\n', 'latin1');
+    const head = Buffer.from(
+      [`${method} ${path} HTTP/1.1`, `Host: ${this.#host}`, ...sized, ...headers].join('\r\n') + '\r\n\r\n',
+      'latin1',
+    );
     if (size === undefined) this.#socket.write(body ? Buffer.concat([head, body]) : head);
     else await this.#stream(head, body);
     return answer;
@@ -106,7 +109,9 @@ export class Answer {
   /** Throws unless the status is one of these. */
   expect(what, ...statuses) {
     if (!statuses.includes(this.status)) {
-      throw new Error(`${what}: ${this.status} instead of ${statuses.join(' or ')}: ${this.body.toString().slice(0, 300)}`);
+      throw new Error(
+        `${what}: ${this.status} instead of ${statuses.join(' or ')}: ${this.body.toString().slice(0, 300)}`,
+      );
     }
     return this;
   }

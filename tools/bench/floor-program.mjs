@@ -15,7 +15,10 @@ for (const { path, headers, body } of JSON.parse(readFileSync(file, 'utf8'))) {
 
 createServer((request, response) => {
   const answer = answers.get(request.url);
-  if (answer) return void response.writeHead(200, answer.headers).end(request.method === 'HEAD' ? undefined : answer.body);
+  if (answer)
+    return void response
+      .writeHead(200, answer.headers)
+      .end(request.method === 'HEAD' ? undefined : answer.body);
   serveFile(request, response).catch((error) => response.destroy(error));
 }).listen(Number(port), '127.0.0.1');
 
@@ -62,7 +65,9 @@ async function takeFile(request, response) {
     await target.close();
   }
   const computed = `sha256:${hash.digest('hex')}`;
-  response.writeHead(computed === digest ? 201 : 400, { 'Docker-Content-Digest': computed, 'Content-Length': 0 }).end();
+  response
+    .writeHead(computed === digest ? 201 : 400, { 'Docker-Content-Digest': computed, 'Content-Length': 0 })
+    .end();
 }
 
 async function* batches(chunks) {

@@ -29,12 +29,17 @@ function ask({ host, port, request, end }) {
       resolve(count);
     };
     const socket = connect({ host, port, noDelay: true, onread: { buffer: Buffer.alloc(16_384), callback } });
-    const fail = (error) => reject(error instanceof Error ? error : new Error('the server closed the connection'));
+    const fail = (error) =>
+      reject(error instanceof Error ? error : new Error('the server closed the connection'));
     socket.once('error', fail).once('close', fail).write(request);
   });
 }
 
 /** A head is far smaller than a packet, so it comes in one piece: `HTTP/1.1 200 … CR LF CR LF`. */
 function isWholeHead(buffer, size) {
-  return buffer.latin1Slice(9, 12) === '200' && buffer[size - 4] === CARRIAGE_RETURN && buffer[size - 2] === CARRIAGE_RETURN;
+  return (
+    buffer.latin1Slice(9, 12) === '200' &&
+    buffer[size - 4] === CARRIAGE_RETURN &&
+    buffer[size - 2] === CARRIAGE_RETURN
+  );
 }

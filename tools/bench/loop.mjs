@@ -32,7 +32,10 @@ export async function measure({ rounds, isQuick }) {
     const seconds = isQuick ? 3 : 6;
     const watched = (server) => watch(server, seconds, server === servers[0] ? report : undefined);
     const seen = await interleave({ subjects: servers, rounds, limit: 90, measure: watched });
-    return { rows: rowsOf(...servers.map((server) => seen.get(server))), skips: [findPeerSkip()].filter(Boolean) };
+    return {
+      rows: rowsOf(...servers.map((server) => seen.get(server))),
+      skips: [findPeerSkip()].filter(Boolean),
+    };
   } finally {
     for (const server of servers) await server.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -84,10 +87,13 @@ function delayRow(name, registry) {
 
 function pullRow(name, registry, peer) {
   const middle = (rounds, part) => median(rounds.map((round) => round[part][name]));
-  const describe = (rounds) => `${short(middle(rounds, 'beside'))} ms beside pushes, ${short(middle(rounds, 'alone'))} ms alone`;
+  const describe = (rounds) =>
+    `${short(middle(rounds, 'beside'))} ms beside pushes, ${short(middle(rounds, 'alone'))} ms alone`;
   return {
     figure: `pull of a manifest, ${name}`,
-    result: peer ? `${short(middle(registry, 'beside') / middle(peer, 'beside'))} of ${PEER}` : `${short(middle(registry, 'beside'))} ms`,
+    result: peer
+      ? `${short(middle(registry, 'beside') / middle(peer, 'beside'))} of ${PEER}`
+      : `${short(middle(registry, 'beside'))} ms`,
     spread: peer && spreadOf(registry.map((round, index) => round.beside[name] / peer[index].beside[name])),
     subject: describe(registry),
     against: peer && describe(peer),

@@ -36,7 +36,8 @@ export async function pushPackage(connection, repository, { blobs, manifest }, t
   for (const blob of blobs) {
     const { digest, size } = blob.descriptor;
     const held = await connection.request({ method: 'HEAD', path: `/v2/${repository}/blobs/${digest}` });
-    if (held.expect('HEAD blob', 200, 404).status === 404) await pushBlob(connection, repository, { digest, size, body: blob.bytes });
+    if (held.expect('HEAD blob', 200, 404).status === 404)
+      await pushBlob(connection, repository, { digest, size, body: blob.bytes });
   }
   const answer = await connection.request({
     method: 'PUT',
@@ -50,8 +51,13 @@ export async function pushPackage(connection, repository, { blobs, manifest }, t
 
 /** Throws unless the tag gives these bytes back. */
 export async function checkPackage(connection, repository, { manifest }, tag) {
-  const answer = await connection.request({ method: 'GET', path: `/v2/${repository}/manifests/${tag}`, headers: [ACCEPT_MANIFEST] });
-  if (!answer.expect('GET manifest', 200).body.equals(manifest.bytes)) throw new Error(`${repository}:${tag} gives other bytes back`);
+  const answer = await connection.request({
+    method: 'GET',
+    path: `/v2/${repository}/manifests/${tag}`,
+    headers: [ACCEPT_MANIFEST],
+  });
+  if (!answer.expect('GET manifest', 200).body.equals(manifest.bytes))
+    throw new Error(`${repository}:${tag} gives other bytes back`);
 }
 
 export function digestOf(bytes) {

@@ -18,9 +18,17 @@ export const title = 'memory: resident MiB above idle during parallel pushes';
 export async function measure({ rounds, isQuick }) {
   const starts = findPeerSkip() ? [startRegistry] : [startRegistry, startPeer];
   const mebibytes = isQuick ? 20 : 100;
-  const seen = await interleave({ subjects: starts, rounds, limit: 120, measure: (start) => watch(start, mebibytes) });
+  const seen = await interleave({
+    subjects: starts,
+    rounds,
+    limit: 120,
+    measure: (start) => watch(start, mebibytes),
+  });
   const [registry, peer] = starts.map((start) => seen.get(start));
-  return { rows: rowsOf(`${PUSHES} pushes of ${mebibytes} MiB at once`, registry, peer), skips: [findPeerSkip()].filter(Boolean) };
+  return {
+    rows: rowsOf(`${PUSHES} pushes of ${mebibytes} MiB at once`, registry, peer),
+    skips: [findPeerSkip()].filter(Boolean),
+  };
 }
 
 /** A fresh server each time: what an earlier push has left in the heap would count as idle. */
@@ -31,11 +39,22 @@ async function watch(start, mebibytes) {
     const idle = readMemory(server.pid);
     const anonymous = watchAnonymous(server.pid);
     forgetPeak(server.pid);
-    const { digests, seconds } = await runClient('blob-client.mjs', { url: server.url, push: mebibytes, times: PUSHES });
+    const { digests, seconds } = await runClient('blob-client.mjs', {
+      url: server.url,
+      push: mebibytes,
+      times: PUSHES,
+    });
     const anonymousPeak = anonymous.stop();
     const peak = readMemory(server.pid).peak;
     await runClient('blob-client.mjs', { url: server.url, check: digests });
-    return { idle: idle.resident, peak, above: peak - idle.resident, anonymousPeak, seconds, digestsChecked: digests.length };
+    return {
+      idle: idle.resident,
+      peak,
+      above: peak - idle.resident,
+      anonymousPeak,
+      seconds,
+      digestsChecked: digests.length,
+    };
   } finally {
     await server.stop();
   }

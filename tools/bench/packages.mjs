@@ -46,7 +46,9 @@ async function compare(servers, { clients, seconds, rounds }) {
   const [registry, peer] = servers.map(({ name }, index) => ({ name, samples: samples.get(servers[index]) }));
   if (!peer) return [];
   const figure = clients === 1 ? '1 client' : `${clients} clients`;
-  return [ratioRow({ figure, unit: 'packages/s', aim: AIM, subject: registry, against: { ...peer, name: PEER } })];
+  return [
+    ratioRow({ figure, unit: 'packages/s', aim: AIM, subject: registry, against: { ...peer, name: PEER } }),
+  ];
 }
 
 async function countSyncs(servers, clientCounts) {
@@ -65,7 +67,9 @@ function syncRow(clients, [registry, peer]) {
   const describe = ({ syncs, count }) => `${short(syncs / count)} (${syncs} in ${count} packages)`;
   return {
     figure: `fsync and fdatasync per package, ${clients} client${clients === 1 ? '' : 's'}`,
-    result: peer ? `${short(registry.syncs / registry.count / (peer.syncs / peer.count))} of ${PEER}` : short(registry.syncs / registry.count),
+    result: peer
+      ? `${short(registry.syncs / registry.count / (peer.syncs / peer.count))} of ${PEER}`
+      : short(registry.syncs / registry.count),
     subject: describe(registry),
     against: peer && describe(peer),
     data: { registry, peer },

@@ -49,7 +49,11 @@ export function startProcess({ command, env, core, log }) {
   const ended = new Promise((resolve) => child.once('close', resolve).once('error', resolve));
   running.add(child);
   void ended.then(() => running.delete(child));
-  return { pid: child.pid, hasEnded: () => !running.has(child), stop: (signal = 'SIGTERM') => stop(child, ended, signal) };
+  return {
+    pid: child.pid,
+    hasEnded: () => !running.has(child),
+    stop: (signal = 'SIGTERM') => stop(child, ended, signal),
+  };
 }
 
 /** Runs a program to its end. Resolves with what it printed; throws, with its complaint, when it fails. */
@@ -63,7 +67,8 @@ export async function runProcess(command, core) {
   child.stderr.on('data', (data) => (complaint += data));
   const code = await new Promise((resolve) => child.once('close', resolve).once('error', resolve));
   running.delete(child);
-  if (code !== 0) throw new Error(`${command.join(' ').slice(0, 200)} ended with ${code}: ${complaint || output}`);
+  if (code !== 0)
+    throw new Error(`${command.join(' ').slice(0, 200)} ended with ${code}: ${complaint || output}`);
   return output;
 }
 

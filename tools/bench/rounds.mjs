@@ -1,4 +1,5 @@
-// Rounds: A, B, C, A, B, C …, so that a slow minute of the machine meets everybody.
+// Rounds: A, B, C, then B, C, A, then C, A, B …, so that a slow minute of the machine meets everybody, and nobody is
+// always the one who comes first.
 
 /**
  * Measures every subject once per round. Rounds that would not fit into the time are left out, never the first.
@@ -10,11 +11,16 @@ export async function interleave({ subjects, rounds, limit, measure }) {
   const values = new Map(subjects.map((subject) => [subject, []]));
   const began = Date.now();
   for (let round = 1; round <= rounds; round += 1) {
-    for (const subject of subjects) values.get(subject).push(await measure(subject));
+    for (const subject of rotate(subjects, round - 1)) values.get(subject).push(await measure(subject));
     const elapsed = (Date.now() - began) / 1000;
     if (elapsed + elapsed / round > limit) break;
   }
   return values;
+}
+
+function rotate(subjects, by) {
+  const first = by % subjects.length;
+  return [...subjects.slice(first), ...subjects.slice(0, first)];
 }
 
 /** Nearest rank; 100 is the maximum. */

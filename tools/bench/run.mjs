@@ -14,7 +14,9 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.e
 process.once('exit', stopAll);
 
 const benches = [];
-console.log(`${describeMachine()}; ${options.isQuick ? 'quick: a smoke test, not a measurement' : `medians of ${options.rounds} rounds`}\n`);
+console.log(
+  `${describeMachine()}; ${options.isQuick ? 'quick: a smoke test, not a measurement' : `medians of ${options.rounds} rounds`}\n`,
+);
 for (const name of options.names) {
   const { title, measure } = await import(`./${name}.mjs`);
   const began = Date.now();

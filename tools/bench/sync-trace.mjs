@@ -15,9 +15,13 @@ export async function traceSyncs({ pid, folder }, work) {
   if (!findProgram('strace')) return { skip: `skipped: no strace at ${process.env.PATH}` };
   const summary = join(folder, `strace-${Date.now()}.txt`);
   const log = `${summary}.log`;
-  const tracer = startProcess({ command: ['strace', '-f', '-c', '-e', `trace=${CALLS.join(',')}`, '-o', summary, '-p', `${pid}`], log });
+  const tracer = startProcess({
+    command: ['strace', '-f', '-c', '-e', `trace=${CALLS.join(',')}`, '-o', summary, '-p', `${pid}`],
+    log,
+  });
   await sleep(1000);
-  if (tracer.hasEnded()) return { skip: `skipped: strace may not attach: ${readFileSync(log, 'utf8').trim()}` };
+  if (tracer.hasEnded())
+    return { skip: `skipped: strace may not attach: ${readFileSync(log, 'utf8').trim()}` };
   const { count } = await work();
   await tracer.stop('SIGINT');
   return { syncs: countCalls(existsSync(summary) ? readFileSync(summary, 'utf8') : ''), count };

@@ -30,7 +30,15 @@ export function ratioRow({ figure, unit, aim, subject, against }) {
     byCpu: Number.isFinite(byCpu) ? short(byCpu) : undefined,
     subject: describe(subject, unit),
     against: describe(against, unit),
-    data: { ratio, byCpu, perRound, subject: subject.samples, against: against.samples, againstName: against.name, unit },
+    data: {
+      ratio,
+      byCpu,
+      perRound,
+      subject: subject.samples,
+      against: against.samples,
+      againstName: against.name,
+      unit,
+    },
   };
 }
 
@@ -47,8 +55,20 @@ export function short(value) {
 
 /** @param {Row[]} rows */
 export function toMarkdown(title, rows, skips) {
-  const cells = rows.map((row) => [row.figure, row.result, aimOf(row), row.spread, row.byCpu, row.subject, row.against]);
-  const table = [['figure', 'result', 'aim', 'per round', 'by processor time', 'registry', 'compared with'], Array(7).fill('---'), ...cells]
+  const cells = rows.map((row) => [
+    row.figure,
+    row.result,
+    aimOf(row),
+    row.spread,
+    row.byCpu,
+    row.subject,
+    row.against,
+  ]);
+  const table = [
+    ['figure', 'result', 'aim', 'per round', 'by processor time', 'registry', 'compared with'],
+    Array(7).fill('---'),
+    ...cells,
+  ]
     .map((row) => `| ${row.map((cell) => cell ?? '').join(' | ')} |`)
     .join('\n');
   return [`## ${title}`, ...(rows.length > 0 ? [table] : []), ...skips].join('\n\n');

@@ -1,4 +1,4 @@
-// The long runs: many kills, figures, conformance again and again, every client.
+// The long runs: many kills, figures, conformance again and again, every client and server.
 // usage: npm run check:long (install what it needs before: node tools/check/install-judges.mjs --long)
 import { jest, runStages } from './stages.mjs';
 import { countJest } from './tally.mjs';
@@ -23,6 +23,6 @@ await runStages([
     minutes: 60,
   },
   ...conformance,
-  { name: 'real clients', command: jest(['--selectProjects', 'check']), count: countJest },
+  { name: 'real clients and servers', command: jest(['--selectProjects', 'check']), count: countJest },
   { name: 'figures', command: ['node', 'tools/bench/run.mjs'], minutes: 60 },
 ]);

@@ -1,4 +1,4 @@
-// Everything that needs more than npm's packages: lint, house rules, real clients, conformance, the LTS of Node.
+// Everything that needs more than npm's packages: lint, house rules, real clients and servers, conformance, the LTS of Node.
 // usage: npm run check (install the clients before: node tools/check/install-judges.mjs)
 import { jest, runStages } from './stages.mjs';
 import { countJest } from './tally.mjs';
@@ -7,7 +7,7 @@ await runStages([
   { name: 'build', command: ['npx', 'tsc', '-b'] },
   { name: 'lint', command: ['npm', 'run', '--silent', 'lint'] },
   { name: 'house rules', command: jest(['--selectProjects', 'house']), count: countJest },
-  { name: 'real clients', command: jest(['--selectProjects', 'check']), count: countJest },
+  { name: 'real clients and servers', command: jest(['--selectProjects', 'check']), count: countJest },
   { name: 'conformance', command: ['node', 'tools/conformance/run.mjs'] },
   { name: 'conformance with sparse manifests', command: ['node', 'tools/conformance/run.mjs', '--sparse'] },
   { name: 'current LTS of Node', command: ['node', 'tools/check/run-with-lts.mjs'] },

@@ -22,6 +22,7 @@ export const JUDGES = {
   oras: { go: 'oras.land/oras/cmd/oras@v1.3.6' },
   crane: { go: 'github.com/google/go-containerregistry/cmd/crane@v0.22.1' },
   regctl: { go: 'github.com/regclient/regclient/cmd/regctl@v0.11.7' },
+  minio: { go: 'github.com/minio/minio@v0.0.0-20260212201848-7aac2a2c5b7c' },
   skopeo: { apt: 'skopeo' },
   'oras-py': { pip: 'oras==0.2.43', file: 'oras-py/bin/python' },
   registry: { go: 'github.com/distribution/distribution/v3/cmd/registry@v3.1.2', isLong: true },

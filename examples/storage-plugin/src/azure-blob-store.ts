@@ -10,7 +10,14 @@ import {
   type StoredBlob,
   type UploadState,
 } from '@margo-registry/storage-core';
-import { azureError, codeOf, DRIVER, isBlobMissing, toStorageError, type AzureErrorContext } from './azure-error.js';
+import {
+  azureError,
+  codeOf,
+  DRIVER,
+  isBlobMissing,
+  toStorageError,
+  type AzureErrorContext,
+} from './azure-error.js';
 import { BlockWriter } from './block-writer.js';
 import { Layout } from './layout.js';
 import { ask } from './patience.js';
@@ -62,7 +69,8 @@ export class AzureBlobStore implements BlobStore {
 
   cancel(state: UploadState): Promise<void> {
     return this.#attempt({ operation: 'cancel' }, async () => {
-      for (const location of [...state.locations, this.#layout.joinedLocation(state)]) await this.#remove(location);
+      for (const location of [...state.locations, this.#layout.joinedLocation(state)])
+        await this.#remove(location);
     });
   }
 
@@ -107,11 +115,11 @@ export class AzureBlobStore implements BlobStore {
     return this.#attempt({ operation: 'mark' }, async () => {
       const mark = this.container.getBlockBlobClient(this.#layout.storeId);
       const conditions = { ifNoneMatch: '*' };
-      await ask((options) => mark.upload(storeId, Buffer.byteLength(storeId), { ...options, conditions })).catch(
-        (error: unknown) => {
-          if (codeOf(error) !== 'BlobAlreadyExists') throw error;
-        },
-      );
+      await ask((options) =>
+        mark.upload(storeId, Buffer.byteLength(storeId), { ...options, conditions }),
+      ).catch((error: unknown) => {
+        if (codeOf(error) !== 'BlobAlreadyExists') throw error;
+      });
       return (await ask((options) => mark.downloadToBuffer(0, undefined, options))).toString();
     });
   }
@@ -159,7 +167,8 @@ export class AzureBlobStore implements BlobStore {
 
   async #remove(location: BlobLocation): Promise<void> {
     const blob = this.#findBlob(location);
-    if (blob !== undefined) await ask((options) => blob.deleteIfExists({ ...options, deleteSnapshots: 'include' }));
+    if (blob !== undefined)
+      await ask((options) => blob.deleteIfExists({ ...options, deleteSnapshots: 'include' }));
   }
 
   async #findSize(location: BlobLocation): Promise<number | undefined> {

@@ -8,6 +8,8 @@ import {
 
 export const DRIVER = 'azure';
 
+const REFUSED = 'the service refuses this account and key, or its firewall this machine';
+
 /** What the service's error codes mean here. Any other code means that it does not do what it should. */
 const KINDS: Record<string, { readonly kind: StorageErrorKind; readonly sentence: string }> = {
   InvalidRange: { kind: 'corrupt', sentence: 'fewer bytes are stored than were asked for' },
@@ -16,8 +18,8 @@ const KINDS: Record<string, { readonly kind: StorageErrorKind; readonly sentence
   LeaseIdMissing: { kind: 'conflict', sentence: 'somebody holds a lease on this blob' },
   BlobImmutableDueToPolicy: { kind: 'conflict', sentence: 'a policy of the container keeps this blob' },
   ContainerNotFound: { kind: 'unavailable', sentence: 'the container is gone; was it deleted or renamed?' },
-  AuthenticationFailed: { kind: 'unavailable', sentence: 'the account and its access key are refused' },
-  AuthorizationFailure: { kind: 'unavailable', sentence: 'the firewall of the account refuses us' },
+  AuthenticationFailed: { kind: 'unavailable', sentence: REFUSED },
+  AuthorizationFailure: { kind: 'unavailable', sentence: REFUSED },
   ServerBusy: { kind: 'unavailable', sentence: 'the service is busy' },
   ECONNREFUSED: { kind: 'unavailable', sentence: 'nothing listens at the endpoint' },
   ENOTFOUND: { kind: 'unavailable', sentence: 'the name of the endpoint cannot be resolved' },
@@ -60,8 +62,9 @@ export function isBlobMissing(error: unknown): boolean {
   return codeOf(error) === 'BlobNotFound';
 }
 
-/** The service's code, else that of the connection, else the kind of error. */
+/** The service's code (an answer to HEAD has it in a header only), else that of the connection, else the error's name. */
 export function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  return (error instanceof RestError && error.code) || error.name;
+  if (!(error instanceof RestError)) return error instanceof Error ? error.name : 'unknown';
+  const { errorCode } = (error.details ?? {}) as { errorCode?: string };
+  return errorCode ?? error.code ?? error.name;
 }

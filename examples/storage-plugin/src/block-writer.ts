@@ -24,7 +24,7 @@ export class BlockWriter {
 
   /** Resolves when `chunk` may be overwritten. */
   async write(chunk: Uint8Array): Promise<void> {
-    for (let taken = 0; taken < chunk.length; ) {
+    for (let taken = 0; taken < chunk.length;) {
       const part = chunk.subarray(taken, taken + BLOCK_SIZE - this.#filled);
       this.#filling.set(part, this.#filled);
       this.#filled += part.length;

@@ -1,6 +1,6 @@
 import { OCI_MANIFEST } from '@margo-registry/oci';
 import { aManifest, digestOf } from '@margo-registry/oci/testing';
-import { beginUpload, pushBlob, putManifest } from '../harness/pushes.js';
+import { pushBlob } from '../harness/pushes.js';
 import { RawConnection } from '../harness/raw-connection.js';
 import { expectRefusal } from '../harness/refusal.js';
 import { shareRegistry } from '../harness/shared-registry.js';
@@ -13,21 +13,30 @@ expectSoundAfterEach(shared);
 beforeAll(() => pushBlob(shared.client, REPOSITORY, '{}'));
 
 const exchange = (text: string) => RawConnection.exchange(shared.registry.url, text);
-const get = (path: string, ...lines: string[]) => exchange([`GET ${path} HTTP/1.1`, ...lines, '', ''].join('\r\n'));
+const get = (path: string, ...lines: string[]) =>
+  exchange([`GET ${path} HTTP/1.1`, ...lines, '', ''].join('\r\n'));
 
 describe('headers', () => {
   it('of more than 16 KiB answer 431, in one or in many', async () => {
-    expectRefusal(await get('/v2/', 'Host: localhost', `X-Flood: ${'x'.repeat(20_000)}`), 'headers-too-large');
+    expectRefusal(
+      await get('/v2/', 'Host: localhost', `X-Flood: ${'x'.repeat(20_000)}`),
+      'headers-too-large',
+    );
     const many = Array.from({ length: 3000 }, (_, index) => `X-Flood-${index}: x`);
     expectRefusal(await get('/v2/', 'Host: localhost', ...many), 'headers-too-large');
     expectRefusal(await get(`/v2/${'a/'.repeat(20_000)}tags/list`, 'Host: localhost'), 'headers-too-large');
   });
 
-  it.each(['-1', 'abc', '1, 2', '0x10', '99999999999999999999999', '+5', ''])('with the Content-Length %j answer 400', async (length) => {
-    const answer = await exchange(`POST /v2/${REPOSITORY}/blobs/uploads/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${length}\r\n\r\n`);
-    expect(answer.status).toBe(400);
-    expect(answer.codes).toEqual(['UNSUPPORTED']);
-  });
+  it.each(['-1', 'abc', '1, 2', '0x10', '99999999999999999999999', '+5', ''])(
+    'with the Content-Length %j answer 400',
+    async (length) => {
+      const answer = await exchange(
+        `POST /v2/${REPOSITORY}/blobs/uploads/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${length}\r\n\r\n`,
+      );
+      expect(answer.status).toBe(400);
+      expect(answer.codes).toEqual(['UNSUPPORTED']);
+    },
+  );
 
   it.each([
     ['two lengths', 'Content-Length: 5\r\nContent-Length: 6'],
@@ -37,19 +46,31 @@ describe('headers', () => {
     ['a space before the colon', 'Content-Length : 5'],
     ['a folded line', 'X-Folded: a\r\n b: c\0'],
   ])('with %s answer 400 in the OCI form', async (_what, lines) => {
-    const answer = await exchange(`POST /v2/${REPOSITORY}/blobs/uploads/ HTTP/1.1\r\nHost: localhost\r\n${lines}\r\n\r\nhello`);
+    const answer = await exchange(
+      `POST /v2/${REPOSITORY}/blobs/uploads/ HTTP/1.1\r\nHost: localhost\r\n${lines}\r\n\r\nhello`,
+    );
     expectRefusal(answer, 'request-invalid');
     expect(answer.header('connection')).toBe('close');
   });
 
-  it.each(['', ';', 'a/b/c', 'nonsense', 'multipart/form-data', 'text/plain; charset="', '"', 'é/ö', 'a'.repeat(300)])(
-    'with the Content-Type %j begin an upload, and are no manifest',
-    async (type) => {
-      const lines = `Host: localhost\r\nContent-Type: ${type}\r\nContent-Length: 0\r\n\r\n`;
-      expect((await exchange(`POST /v2/${REPOSITORY}/blobs/uploads/ HTTP/1.1\r\n${lines}`)).status).toBe(202);
-      expectRefusal(await exchange(`PUT /v2/${REPOSITORY}/manifests/typed HTTP/1.1\r\n${lines}`), 'manifest-invalid');
-    },
-  );
+  it.each([
+    '',
+    ';',
+    'a/b/c',
+    'nonsense',
+    'multipart/form-data',
+    'text/plain; charset="',
+    '"',
+    'é/ö',
+    'a'.repeat(300),
+  ])('with the Content-Type %j begin an upload, and are no manifest', async (type) => {
+    const lines = `Host: localhost\r\nContent-Type: ${type}\r\nContent-Length: 0\r\n\r\n`;
+    expect((await exchange(`POST /v2/${REPOSITORY}/blobs/uploads/ HTTP/1.1\r\n${lines}`)).status).toBe(202);
+    expectRefusal(
+      await exchange(`PUT /v2/${REPOSITORY}/manifests/typed HTTP/1.1\r\n${lines}`),
+      'manifest-invalid',
+    );
+  });
 
   it('with two Content-Types push by one of them or are refused', async () => {
     const body = Buffer.from(aManifest().build()).toString();
@@ -62,20 +83,28 @@ describe('headers', () => {
 });
 
 describe('a Host', () => {
-  it.each(['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example', 'evil.example:5000', 'localhost@evil.example', '127.0.0.2.', ''])(
-    'of %j is refused with 403 everywhere, reads and writes',
+  it.each([
+    'evil.example',
+    'localhost.evil.example',
+    '127.0.0.1.evil.example',
+    'evil.example:5000',
+    'localhost@evil.example',
+    '127.0.0.2.',
+    '',
+  ])('of %j is refused with 403 everywhere, reads and writes', async (host) => {
+    for (const path of ['/v2/', '/v2/_catalog', '/metrics', '/api/v1/repositories']) {
+      expect([path, (await get(path, `Host: ${host}`)).status]).toEqual([path, 403]);
+    }
+    const begin = `POST /v2/${REPOSITORY}/blobs/uploads/ HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 0\r\n\r\n`;
+    expectRefusal(await exchange(begin), 'host-denied');
+  });
+
+  it.each(['localhost', 'LOCALHOST:1', '127.0.0.1', '[::1]', '[::1]:5000'])(
+    'of %s is its own',
     async (host) => {
-      for (const path of ['/v2/', '/v2/_catalog', '/metrics', '/api/v1/repositories']) {
-        expect([path, (await get(path, `Host: ${host}`)).status]).toEqual([path, 403]);
-      }
-      const begin = `POST /v2/${REPOSITORY}/blobs/uploads/ HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 0\r\n\r\n`;
-      expectRefusal(await exchange(begin), 'host-denied');
+      expect((await get('/v2/', `Host: ${host}`)).status).toBe(200);
     },
   );
-
-  it.each(['localhost', 'LOCALHOST:1', '127.0.0.1', '[::1]', '[::1]:5000'])('of %s is its own', async (host) => {
-    expect((await get('/v2/', `Host: ${host}`)).status).toBe(200);
-  });
 
   it('that is absent is refused in HTTP/1.1', async () => {
     expect((await get('/v2/')).status).toBe(400);
@@ -84,7 +113,10 @@ describe('a Host', () => {
 
 describe('a request target', () => {
   it('in absolute form is read like its path', async () => {
-    const answer = await get(`${shared.registry.url}/v2/${REPOSITORY}/tags/list`, `Host: ${shared.registry.host}`);
+    const answer = await get(
+      `${shared.registry.url}/v2/${REPOSITORY}/tags/list`,
+      `Host: ${shared.registry.host}`,
+    );
     expect([answer.status, answer.json]).toEqual([200, { name: REPOSITORY, tags: [] }]);
   });
 
@@ -94,9 +126,12 @@ describe('a request target', () => {
     expect(answer.status).toBeLessThan(500);
   });
 
-  it.each(['*', '/', '//', '/v2/#', '/v2/?', '/v2?x=/v2/'])('of %s is answered without a failure', async (path) => {
-    expect((await get(path, 'Host: localhost')).status).toBeLessThan(500);
-  });
+  it.each(['*', '/', '//', '/v2/#', '/v2/?', '/v2?x=/v2/'])(
+    'of %s is answered without a failure',
+    async (path) => {
+      expect((await get(path, 'Host: localhost')).status).toBeLessThan(500);
+    },
+  );
 });
 
 describe('a method', () => {
@@ -109,13 +144,16 @@ describe('a method', () => {
     [`/v2/${REPOSITORY}/blobs/uploads/0-0`]: 'GET, HEAD, PATCH, PUT, DELETE',
   };
 
-  it.each(['PROPFIND', 'TRACE', 'LINK', 'MKCOL', 'OPTIONS'])('%s is 405 with Allow everywhere', async (method) => {
-    for (const [path, allow] of Object.entries(TARGETS)) {
-      const answer = await exchange(`${method} ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
-      expectRefusal(answer, 'method-unsupported');
-      expect(answer.header('allow')).toBe(allow);
-    }
-  });
+  it.each(['PROPFIND', 'TRACE', 'LINK', 'MKCOL', 'OPTIONS'])(
+    '%s is 405 with Allow everywhere',
+    async (method) => {
+      for (const [path, allow] of Object.entries(TARGETS)) {
+        const answer = await exchange(`${method} ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+        expectRefusal(answer, 'method-unsupported');
+        expect(answer.header('allow')).toBe(allow);
+      }
+    },
+  );
 
   it('that HTTP does not know is refused as a request', async () => {
     expectRefusal(await exchange('BREW /v2/ HTTP/1.1\r\nHost: localhost\r\n\r\n'), 'request-invalid');
@@ -123,72 +161,17 @@ describe('a method', () => {
 
   it('HEAD never has a body, so that the next answer on the connection can be read', async () => {
     const connection = await RawConnection.open(shared.registry.url);
-    for (const path of ['/v2/Bad/tags/list', '/v2/absent/tags/list', '/v2/nothing', `/v2/${REPOSITORY}/manifests/absent`]) {
+    for (const path of [
+      '/v2/Bad/tags/list',
+      '/v2/absent/tags/list',
+      '/v2/nothing',
+      `/v2/${REPOSITORY}/manifests/absent`,
+    ]) {
       connection.writeHead(`HEAD ${path}`);
       connection.writeHead('GET /v2/');
       expect((await connection.read({ bodiless: true })).status).toBeGreaterThanOrEqual(400);
       expect((await connection.read()).text).toBe('{}');
     }
     connection.close();
-  });
-});
-
-describe('Expect: 100-continue', () => {
-  const expecting = async (line: string, length: number) => {
-    const connection = await RawConnection.open(shared.registry.url);
-    connection.writeHead(line, { 'Content-Length': length, Expect: '100-continue' });
-    return connection;
-  };
-
-  it('is answered before a body that is wanted', async () => {
-    const connection = await expecting(`POST /v2/${REPOSITORY}/blobs/uploads/?digest=${digestOf('wanted')}`, 6);
-    expect((await connection.read()).status).toBe(100);
-    connection.write('wanted');
-    expect((await connection.read()).status).toBe(201);
-    connection.close();
-  });
-
-  it('is not answered where the request is refused', async () => {
-    const upload = await beginUpload(shared.client, REPOSITORY);
-    const REFUSED = [
-      [`POST /v2/${REPOSITORY}/blobs/uploads/?digest=sha256:short`, 10, 'digest-invalid'],
-      ['POST /v2/Bad/blobs/uploads/', 10, 'name-invalid'],
-      [`PATCH ${upload.replace('bad/requests', 'bad/other')}`, 10, 'blob-upload-unknown'],
-      [`PUT /v2/${REPOSITORY}/manifests/large`, 5 * 1024 * 1024, 'manifest-too-large'],
-      [`PUT ${upload}?digest=none`, 10, 'digest-invalid'],
-    ] as const;
-    for (const [line, length, reason] of REFUSED) {
-      const connection = await expecting(line, length);
-      expectRefusal(await connection.read(), reason);
-      connection.close();
-    }
-  });
-});
-
-describe('a refusal of a large body', () => {
-  it('comes while it is being sent, can be read, and ends the connection', async () => {
-    const connection = await RawConnection.open(shared.registry.url);
-    connection.writeHead('PUT /v2/Bad/manifests/v1', { 'Content-Length': 1024 ** 3 });
-    const sending = setInterval(() => connection.write(Buffer.alloc(65_536)), 5);
-    const answer = await connection.read();
-    expectRefusal(answer, 'name-invalid');
-    expect(answer.header('connection')).toBe('close');
-    expect(await connection.readToEnd()).toHaveLength(0);
-    clearInterval(sending);
-    connection.close();
-  });
-
-  it('leaves the connection to the next request where the rest is short', async () => {
-    const connection = await RawConnection.open(shared.registry.url);
-    connection.writeHead('PUT /v2/Bad/manifests/v1', { 'Content-Length': 1000 });
-    connection.write('x'.repeat(1000));
-    expectRefusal(await connection.read(), 'name-invalid');
-    connection.writeHead('GET /v2/');
-    expect((await connection.read()).status).toBe(200);
-    connection.close();
-  });
-
-  it('of a manifest does not wait for the body', async () => {
-    expectRefusal(await putManifest(shared.client, '/v2/Bad/manifests/v1', aManifest()), 'name-invalid');
   });
 });

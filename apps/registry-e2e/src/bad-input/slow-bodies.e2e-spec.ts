@@ -10,7 +10,9 @@ import { UploadSession } from '../harness/upload-session.js';
 const REPOSITORY = 'bad/slow';
 const MEBIBYTE = 1024 * 1024;
 
-const shared = shareRegistry({ environment: { REGISTRY_UPLOADS_IDLE: '500ms', REGISTRY_UPLOADS_MIN_RATE: '1000' } });
+const shared = shareRegistry({
+  environment: { REGISTRY_UPLOADS_IDLE: '500ms', REGISTRY_UPLOADS_MIN_RATE: '1000' },
+});
 expectSoundAfterEach(shared);
 
 describe('a client that goes silent', () => {
@@ -31,16 +33,19 @@ describe('a client that goes silent', () => {
     expect((await upload.close(digestOf(sent.slice(0, kept) + rest), rest, kept)).status).toBe(201);
   });
 
-  it.each(['POST /v2/bad/slow/blobs/uploads/?digest=', 'PUT '])('in the middle of a whole blob (%s…) gets 408 and leaves none', async (start) => {
-    const upload = await UploadSession.begin(shared.client, REPOSITORY);
-    const path = start === 'PUT ' ? `PUT ${upload.location}?digest=` : start;
-    const connection = await RawConnection.open(shared.registry.url);
-    connection.writeHead(`${path}${digestOf('silent')}`, { 'Content-Length': 6 });
-    connection.write('sil');
-    expectRefusal(await connection.read(), 'body-timeout');
-    connection.close();
-    expect((await shared.client.head(`/v2/${REPOSITORY}/blobs/${digestOf('silent')}`)).status).toBe(404);
-  });
+  it.each(['POST /v2/bad/slow/blobs/uploads/?digest=', 'PUT '])(
+    'in the middle of a whole blob (%s…) gets 408 and leaves none',
+    async (start) => {
+      const upload = await UploadSession.begin(shared.client, REPOSITORY);
+      const path = start === 'PUT ' ? `PUT ${upload.location}?digest=` : start;
+      const connection = await RawConnection.open(shared.registry.url);
+      connection.writeHead(`${path}${digestOf('silent')}`, { 'Content-Length': 6 });
+      connection.write('sil');
+      expectRefusal(await connection.read(), 'body-timeout');
+      connection.close();
+      expect((await shared.client.head(`/v2/${REPOSITORY}/blobs/${digestOf('silent')}`)).status).toBe(404);
+    },
+  );
 
   it('in the middle of a manifest gets 408', async () => {
     const connection = await RawConnection.open(shared.registry.url);

@@ -41,7 +41,12 @@ export class Answer {
   }
 }
 
-export function joinHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string | undefined> {
-  const entries = Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]);
+export function joinHeaders(
+  headers: Record<string, string | string[] | undefined>,
+): Record<string, string | undefined> {
+  const entries = Object.entries(headers).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.join(', ') : value,
+  ]);
   return Object.fromEntries(entries) as Record<string, string | undefined>;
 }

@@ -1,10 +1,20 @@
 import { OCI_MANIFEST } from '@margo-registry/oci';
-import { aDescriptor, aManifest, digestOf, type DocumentBuilder, type ManifestBuilder } from '@margo-registry/oci/testing';
+import {
+  aDescriptor,
+  aManifest,
+  digestOf,
+  type DocumentBuilder,
+  type ManifestBuilder,
+} from '@margo-registry/oci/testing';
 import type { Answer } from './answer.js';
 import type { RegistryClient } from './registry-client.js';
 
 /** Pushes in one request and answers with the digest; throws unless it was created. */
-export async function pushBlob(client: RegistryClient, repository: string, content: string | Uint8Array): Promise<string> {
+export async function pushBlob(
+  client: RegistryClient,
+  repository: string,
+  content: string | Uint8Array,
+): Promise<string> {
   const digest = digestOf(content);
   const answer = await client.post(`/v2/${repository}/blobs/uploads/?digest=${digest}`, { body: content });
   demand(answer, 201);
@@ -39,10 +49,16 @@ export async function pushManifest(
 }
 
 /** A manifest over one layer of its own and the blob `{}`, both pushed; `name` makes its digest unlike others. */
-export async function anImageIn(client: RegistryClient, repository: string, name: string): Promise<ManifestBuilder> {
+export async function anImageIn(
+  client: RegistryClient,
+  repository: string,
+  name: string,
+): Promise<ManifestBuilder> {
   await pushBlob(client, repository, '{}');
   await pushBlob(client, repository, `layer of ${name}`);
-  return aManifest().withLayer(aDescriptor(`layer of ${name}`)).withAnnotation('name', name);
+  return aManifest()
+    .withLayer(aDescriptor(`layer of ${name}`))
+    .withAnnotation('name', name);
 }
 
 /** Pushes {@link anImageIn} under a tag; its digest. */

@@ -42,7 +42,9 @@ export class RawConnection {
 
   /** Writes a request: the request line, `Host`, the given headers, an empty line. */
   writeHead(requestLine: string, headers: Readonly<Record<string, string | number>> = {}): void {
-    const lines = Object.entries({ Host: 'localhost', ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
+    const lines = Object.entries({ Host: 'localhost', ...headers }).map(
+      ([name, value]) => `${name}: ${value}\r\n`,
+    );
     this.write(`${requestLine} HTTP/1.1\r\n${lines.join('')}\r\n`);
   }
 

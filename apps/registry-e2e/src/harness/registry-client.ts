@@ -13,12 +13,26 @@ export class RegistryClient {
 
   /** @param url origin of the registry */
   constructor(readonly url: string) {
-    this.pool = new Pool(url, { connections: 64, pipelining: 1, headersTimeout: 60_000, bodyTimeout: 60_000 });
+    this.pool = new Pool(url, {
+      connections: 64,
+      pipelining: 1,
+      headersTimeout: 60_000,
+      bodyTimeout: 60_000,
+    });
   }
 
   async send(method: string, path: string, { headers, body }: Sending = {}): Promise<Answer> {
-    const answer = await this.pool.request({ method: method as 'GET', path, headers, body: body as Uint8Array });
-    return new Answer(answer.statusCode, joinHeaders(answer.headers), Buffer.from(await answer.body.arrayBuffer()));
+    const answer = await this.pool.request({
+      method: method as 'GET',
+      path,
+      headers,
+      body: body as Uint8Array,
+    });
+    return new Answer(
+      answer.statusCode,
+      joinHeaders(answer.headers),
+      Buffer.from(await answer.body.arrayBuffer()),
+    );
   }
 
   get(path: string, headers?: Record<string, string>): Promise<Answer> {

@@ -89,6 +89,9 @@ export class RunningRegistry {
 
 function timeout(): Promise<never> {
   return new Promise((_resolve, reject) => {
-    setTimeout(() => reject(new Error(`the registry did not listen within ${READY_WITHIN} ms`)), READY_WITHIN).unref();
+    setTimeout(
+      () => reject(new Error(`the registry did not listen within ${READY_WITHIN} ms`)),
+      READY_WITHIN,
+    ).unref();
   });
 }

@@ -19,7 +19,8 @@ export function failuresOf({ stdout, stderr }: RunningRegistry): string[] {
 /** Resident memory in bytes, or `undefined` where the system has no /proc. */
 export function residentMemory({ process }: RunningRegistry): number | undefined {
   try {
-    const [, kibibytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${process.pid}/status`, 'utf8')) ?? [];
+    const [, kibibytes] =
+      /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${process.pid}/status`, 'utf8')) ?? [];
     return Number(kibibytes) * 1024;
   } catch {
     return undefined;

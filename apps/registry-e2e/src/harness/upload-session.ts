@@ -14,6 +14,11 @@ export class UploadSession {
     return new UploadSession(client, await beginUpload(client, repository));
   }
 
+  /** One that was begun before. */
+  static at(client: RegistryClient, location: string): UploadSession {
+    return new UploadSession(client, location);
+  }
+
   /** One PATCH with `Content-Length`; with `Content-Range` where a start is given. */
   patch(content: string | Uint8Array, start?: number): Promise<Answer> {
     return this.client.patch(this.location, { body: content, headers: rangeOf(content, start) });
@@ -45,7 +50,9 @@ export class UploadSession {
       if (answer.header('range') === `0-${size - 1}`) return answer;
       await sleep(50);
     }
-    throw new Error(`the upload never reached ${size} bytes; it stands at ${(await this.status()).header('range')}`);
+    throw new Error(
+      `the upload never reached ${size} bytes; it stands at ${(await this.status()).header('range')}`,
+    );
   }
 }
 

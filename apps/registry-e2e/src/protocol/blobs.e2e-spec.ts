@@ -7,7 +7,10 @@ import { shareRegistry } from '../harness/shared-registry.js';
 /** One below the threshold of small content, one above: they take different ways through the registry. */
 const SMALL = Buffer.from(Array.from({ length: 2048 }, (_, index) => index % 251));
 const LARGE = Buffer.from(Array.from({ length: 100_000 }, (_, index) => index % 249));
-const SIZES = [['small', SMALL], ['large', LARGE]] as const;
+const SIZES = [
+  ['small', SMALL],
+  ['large', LARGE],
+] as const;
 
 const shared = shareRegistry();
 
@@ -79,7 +82,8 @@ describe.each(SIZES)('a %s blob', (size, content) => {
   );
 
   it('is answered in part only if If-Range names its entity tag [END2-11]', async () => {
-    const range = (condition: string) => shared.client.get(path, { Range: 'bytes=0-9', 'If-Range': condition });
+    const range = (condition: string) =>
+      shared.client.get(path, { Range: 'bytes=0-9', 'If-Range': condition });
     expect((await range(`"${digestOf(content)}"`)).status).toBe(206);
     expect((await range(`"${digestOf('other')}"`)).status).toBe(200);
     expect((await range('Sat, 29 Oct 1994 19:43:31 GMT')).status).toBe(200);
@@ -106,21 +110,32 @@ describe.each(SIZES)('a %s blob', (size, content) => {
 });
 
 describe('the blob without bytes', () => {
-  it.each([EMPTY_BLOB_DIGEST, digestOf('', 'sha512')])('is stored and read under %s [END2-12, DIG-03]', async (digest) => {
-    demand(await shared.client.post(`/v2/blobs/empty/blobs/uploads/?digest=${digest}`), 201);
-    const answer = await shared.client.get(`/v2/blobs/empty/blobs/${digest}`);
-    expect([answer.status, answer.text, answer.header('content-length')]).toEqual([200, '', '0']);
-    expect(answer.header('docker-content-digest')).toBe(digest);
-  });
+  it.each([EMPTY_BLOB_DIGEST, digestOf('', 'sha512')])(
+    'is stored and read under %s [END2-12, DIG-03]',
+    async (digest) => {
+      demand(await shared.client.post(`/v2/blobs/empty/blobs/uploads/?digest=${digest}`), 201);
+      const answer = await shared.client.get(`/v2/blobs/empty/blobs/${digest}`);
+      expect([answer.status, answer.text, answer.header('content-length')]).toEqual([200, '', '0']);
+      expect(answer.header('docker-content-digest')).toBe(digest);
+    },
+  );
 
   it('36 ranges: bytes=0- of it answers 200 without bytes [END2-10]', async () => {
     await pushBlob(shared.client, 'blobs/empty', '');
-    const answer = await shared.client.get(`/v2/blobs/empty/blobs/${EMPTY_BLOB_DIGEST}`, { Range: 'bytes=0-' });
+    const answer = await shared.client.get(`/v2/blobs/empty/blobs/${EMPTY_BLOB_DIGEST}`, {
+      Range: 'bytes=0-',
+    });
     expect([answer.status, answer.header('content-length')]).toEqual([200, '0']);
   });
 });
 
 function unchanging(headers: Readonly<Record<string, string | undefined>>): object {
-  const { 'x-request-id': _id, date: _date, 'keep-alive': _keepAlive, connection: _connection, ...rest } = headers;
+  const {
+    'x-request-id': _id,
+    date: _date,
+    'keep-alive': _keepAlive,
+    connection: _connection,
+    ...rest
+  } = headers;
   return rest;
 }

@@ -7,7 +7,8 @@ const NAMES = ['a', 'a-b', 'a/b', 'a/c', 'a0', 'a_b', 'ab', 'b'];
 
 describe('the catalogue', () => {
   const shared = shareRegistry();
-  const names = async (path: string) => ((await shared.client.get(path)).json as { repositories: string[] }).repositories;
+  const names = async (path: string) =>
+    ((await shared.client.get(path)).json as { repositories: string[] }).repositories;
 
   beforeAll(async () => {
     expect((await shared.client.get('/v2/_catalog')).text).toBe('{"repositories":[]}');
@@ -33,7 +34,8 @@ describe('the catalogue', () => {
 
   it('takes any large n and refuses one that is no number [CAT-03]', async () => {
     expect(await names('/v2/_catalog?n=1000000')).toEqual(NAMES);
-    for (const n of ['-1', 'abc', '1e3', '']) expectRefusal(await shared.client.get(`/v2/_catalog?n=${n}`), 'page-size-invalid');
+    for (const n of ['-1', 'abc', '1e3', ''])
+      expectRefusal(await shared.client.get(`/v2/_catalog?n=${n}`), 'page-size-invalid');
   });
 
   it('is no list of extensions: their discovery answers 404 in JSON [CAT-04]', async () => {

@@ -23,18 +23,21 @@ describe('a read on a condition', () => {
     await pushBlob(shared.client, REPOSITORY, LARGE);
   });
 
-  it.each(Object.entries(PATHS))('of %s answers 304 while the reader holds it [END2-14, END3-08]', async (_what, path) => {
-    const etag = (await shared.client.get(path)).getHeader('etag');
-    const opaque = etag.slice(1, -1);
-    for (const held of [etag, `W/${etag}`, `"other", ${etag}`, opaque, '*']) {
-      const answer = await shared.client.get(path, { 'If-None-Match': held });
-      expect([held, answer.status, answer.text, answer.header('etag')]).toEqual([held, 304, '', etag]);
-      expect(answer.header('cache-control')).toBeDefined();
-    }
-    const head = await shared.client.head(path, { 'If-None-Match': etag });
-    expect([head.status, head.text]).toEqual([path.startsWith('/api') ? head.status : 304, '']);
-    expect((await shared.client.get(path, { 'If-None-Match': '"other"' })).status).toBe(200);
-  });
+  it.each(Object.entries(PATHS))(
+    'of %s answers 304 while the reader holds it [END2-14, END3-08]',
+    async (_what, path) => {
+      const etag = (await shared.client.get(path)).getHeader('etag');
+      const opaque = etag.slice(1, -1);
+      for (const held of [etag, `W/${etag}`, `"other", ${etag}`, opaque, '*']) {
+        const answer = await shared.client.get(path, { 'If-None-Match': held });
+        expect([held, answer.status, answer.text, answer.header('etag')]).toEqual([held, 304, '', etag]);
+        expect(answer.header('cache-control')).toBeDefined();
+      }
+      const head = await shared.client.head(path, { 'If-None-Match': etag });
+      expect([head.status, head.text]).toEqual([path.startsWith('/api') ? head.status : 304, '']);
+      expect((await shared.client.get(path, { 'If-None-Match': '"other"' })).status).toBe(200);
+    },
+  );
 
   it('of a tag answers 200 again when the tag has moved [END3-07, END3-08]', async () => {
     const path = `/v2/${REPOSITORY}/manifests/moved`;
@@ -54,8 +57,14 @@ describe('a read on a condition', () => {
   });
 
   it('of what is not there answers 404, not 304 [END3-04]', async () => {
-    expectRefusal(await shared.client.get(`/v2/${REPOSITORY}/manifests/absent`, { 'If-None-Match': '*' }), 'manifest-unknown');
-    expectRefusal(await shared.client.get(`/v2/${REPOSITORY}/blobs/${digestOf('absent')}`, { 'If-None-Match': '*' }), 'blob-unknown');
+    expectRefusal(
+      await shared.client.get(`/v2/${REPOSITORY}/manifests/absent`, { 'If-None-Match': '*' }),
+      'manifest-unknown',
+    );
+    expectRefusal(
+      await shared.client.get(`/v2/${REPOSITORY}/blobs/${digestOf('absent')}`, { 'If-None-Match': '*' }),
+      'blob-unknown',
+    );
   });
 });
 
@@ -63,7 +72,8 @@ describe('a push of a tag on a condition', () => {
   const image = (name: string) => aManifest().withConfig(aDescriptor('{}')).withAnnotation('name', name);
   const push = (tag: string, name: string, headers: Record<string, string>) =>
     putManifest(shared.client, `/v2/${REPOSITORY}/manifests/${tag}`, image(name), headers);
-  const current = async (tag: string) => (await shared.client.head(`/v2/${REPOSITORY}/manifests/${tag}`)).header('docker-content-digest');
+  const current = async (tag: string) =>
+    (await shared.client.head(`/v2/${REPOSITORY}/manifests/${tag}`)).header('docker-content-digest');
 
   beforeAll(() => pushBlob(shared.client, REPOSITORY, '{}'));
 
@@ -71,7 +81,10 @@ describe('a push of a tag on a condition', () => {
     expect((await push('once', 'first', { 'If-None-Match': '*' })).status).toBe(201);
     expectRefusal(await push('once', 'second', { 'If-None-Match': '*' }), 'precondition-failed');
     expect(await current('once')).toBe(image('first').describe().digest);
-    expectRefusal(await shared.client.get(`/v2/${REPOSITORY}/manifests/${image('second').describe().digest}`), 'manifest-unknown');
+    expectRefusal(
+      await shared.client.get(`/v2/${REPOSITORY}/manifests/${image('second').describe().digest}`),
+      'manifest-unknown',
+    );
   });
 
   it('If-Match is taken while the tag points there, then answers 412 [END7-15]', async () => {

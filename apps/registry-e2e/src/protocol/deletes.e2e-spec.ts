@@ -21,7 +21,12 @@ describe('a delete', () => {
 
   it('39 delete-semantics: of a digest takes every tag along, at once [END9-02, END3-09]', async () => {
     const digest = await pushImage(shared.client, REPOSITORY, 'all');
-    await pushManifest(shared.client, REPOSITORY, await anImageIn(shared.client, REPOSITORY, 'all'), 'all-again');
+    await pushManifest(
+      shared.client,
+      REPOSITORY,
+      await anImageIn(shared.client, REPOSITORY, 'all'),
+      'all-again',
+    );
     expect((await shared.client.get(`${PATH}/manifests/all`)).status).toBe(200);
     expect((await shared.client.delete(`${PATH}/manifests/${digest}`)).status).toBe(202);
     for (const reference of [digest, 'all', 'all-again']) {
@@ -33,7 +38,10 @@ describe('a delete', () => {
 
   it('39 delete-semantics: of a blob in one repository leaves the mounted one [END10-01, END11-08]', async () => {
     const digest = await pushBlob(shared.client, REPOSITORY, 'mounted elsewhere');
-    demand(await shared.client.post(`/v2/deletes/other/blobs/uploads/?mount=${digest}&from=${REPOSITORY}`), 201);
+    demand(
+      await shared.client.post(`/v2/deletes/other/blobs/uploads/?mount=${digest}&from=${REPOSITORY}`),
+      201,
+    );
     expect((await shared.client.delete(`${PATH}/blobs/${digest}`)).status).toBe(202);
     expect((await shared.client.head(`${PATH}/blobs/${digest}`)).status).toBe(404);
     expect((await shared.client.get(`/v2/deletes/other/blobs/${digest}`)).text).toBe('mounted elsewhere');
@@ -45,8 +53,14 @@ describe('a delete', () => {
     expectRefusal(await shared.client.delete(`${PATH}/manifests/${digestOf('absent')}`), 'manifest-unknown');
     expectRefusal(await shared.client.delete(`${PATH}/blobs/${digestOf('absent')}`), 'blob-unknown');
     expectRefusal(await shared.client.delete('/v2/deletes/nowhere/manifests/v1'), 'name-unknown');
-    expectRefusal(await shared.client.delete(`/v2/deletes/nowhere/manifests/${digestOf('absent')}`), 'name-unknown');
-    expectRefusal(await shared.client.delete(`/v2/deletes/nowhere/blobs/${digestOf('absent')}`), 'name-unknown');
+    expectRefusal(
+      await shared.client.delete(`/v2/deletes/nowhere/manifests/${digestOf('absent')}`),
+      'name-unknown',
+    );
+    expectRefusal(
+      await shared.client.delete(`/v2/deletes/nowhere/blobs/${digestOf('absent')}`),
+      'name-unknown',
+    );
   });
 
   it('repeated answers 404, and a push afterwards brings everything back [END9-02, END10-01]', async () => {
@@ -70,7 +84,12 @@ describe('a delete', () => {
   it('of a child of an index answers 405, until that index is gone; its tags may go [END9-04, END9-03]', async () => {
     const child = await anImageIn(shared.client, REPOSITORY, 'child');
     await pushManifest(shared.client, REPOSITORY, child, 'child');
-    const index = await pushManifest(shared.client, REPOSITORY, anIndex().withManifest(child.describe()), 'index');
+    const index = await pushManifest(
+      shared.client,
+      REPOSITORY,
+      anIndex().withManifest(child.describe()),
+      'index',
+    );
     const path = `${PATH}/manifests/${child.describe().digest}`;
     expectRefusal(await shared.client.delete(path), 'manifest-in-use');
     expect((await shared.client.delete(`${PATH}/manifests/child`)).status).toBe(202);
@@ -81,7 +100,11 @@ describe('a delete', () => {
   it('of a manifest leaves its referrers where they are [END9-05]', async () => {
     const subject = await anImageIn(shared.client, REPOSITORY, 'subject');
     await pushManifest(shared.client, REPOSITORY, subject);
-    const referrer = await pushManifest(shared.client, REPOSITORY, aManifest().withSubject(subject.describe()));
+    const referrer = await pushManifest(
+      shared.client,
+      REPOSITORY,
+      aManifest().withSubject(subject.describe()),
+    );
     demand(await shared.client.delete(`${PATH}/manifests/${subject.describe().digest}`), 202);
     expect((await shared.client.get(`${PATH}/manifests/${referrer}`)).status).toBe(200);
   });

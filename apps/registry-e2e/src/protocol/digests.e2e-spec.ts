@@ -23,16 +23,24 @@ const MALFORMED = [
 describe('digests', () => {
   const shared = shareRegistry();
 
-  it.each(MALFORMED)('refuse %s when a blob is pushed in one request [DIG-01, DIG-02, DIG-04, DIG-05]', async (digest) => {
-    const path = `/v2/digests/blobs/uploads/?digest=${encodeURIComponent(digest)}`;
-    expectRefusal(await shared.client.post(path, { body: 'x' }), 'digest-invalid');
-  });
+  it.each(MALFORMED)(
+    'refuse %s when a blob is pushed in one request [DIG-01, DIG-02, DIG-04, DIG-05]',
+    async (digest) => {
+      const path = `/v2/digests/blobs/uploads/?digest=${encodeURIComponent(digest)}`;
+      expectRefusal(await shared.client.post(path, { body: 'x' }), 'digest-invalid');
+    },
+  );
 
-  it.each(MALFORMED)('refuse %s when an upload is closed [DIG-01, DIG-02, DIG-04, DIG-05]', async (digest) => {
-    const location = await beginUpload(shared.client, 'digests');
-    const answer = await shared.client.put(`${location}?digest=${encodeURIComponent(digest)}`, { body: 'x' });
-    expectRefusal(answer, 'digest-invalid');
-  });
+  it.each(MALFORMED)(
+    'refuse %s when an upload is closed [DIG-01, DIG-02, DIG-04, DIG-05]',
+    async (digest) => {
+      const location = await beginUpload(shared.client, 'digests');
+      const answer = await shared.client.put(`${location}?digest=${encodeURIComponent(digest)}`, {
+        body: 'x',
+      });
+      expectRefusal(answer, 'digest-invalid');
+    },
+  );
 
   it.each(MALFORMED)('answer a read of the manifest %s with 404 [DIG-06]', async (digest) => {
     await pushBlob(shared.client, 'digests', '{}');
@@ -40,10 +48,13 @@ describe('digests', () => {
     expect((await shared.client.head(`/v2/digests/manifests/${digest}`)).status).toBe(404);
   });
 
-  it.each(MALFORMED)('answer a read of the blob %s, and of its referrers, with 400 [DIG-05, DIG-06]', async (digest) => {
-    expectRefusal(await shared.client.get(`/v2/digests/blobs/${digest}`), 'digest-invalid');
-    expectRefusal(await shared.client.get(`/v2/digests/referrers/${digest}`), 'digest-invalid');
-  });
+  it.each(MALFORMED)(
+    'answer a read of the blob %s, and of its referrers, with 400 [DIG-05, DIG-06]',
+    async (digest) => {
+      expectRefusal(await shared.client.get(`/v2/digests/blobs/${digest}`), 'digest-invalid');
+      expectRefusal(await shared.client.get(`/v2/digests/referrers/${digest}`), 'digest-invalid');
+    },
+  );
 
   it('are known in upper case nowhere: the same blob has one spelling [DIG-02]', async () => {
     const digest = await pushBlob(shared.client, 'digests', 'spelled');
@@ -69,9 +80,17 @@ describe('digests', () => {
     const long = digestOf(manifest.build(), 'sha512');
     const short = await pushManifest(shared.client, 'digests', manifest, 'in-sha256');
     demand(await putManifest(shared.client, `/v2/digests/manifests/${long}?tag=in-sha512`, manifest), 201);
-    for (const [reference, digest] of [[short, short], [long, long], ['in-sha256', short], ['in-sha512', long]] as const) {
+    for (const [reference, digest] of [
+      [short, short],
+      [long, long],
+      ['in-sha256', short],
+      ['in-sha512', long],
+    ] as const) {
       const answer = await shared.client.get(`/v2/digests/manifests/${reference}`);
-      expect([answer.header('docker-content-digest'), answer.header('content-type')]).toEqual([digest, OCI_MANIFEST]);
+      expect([answer.header('docker-content-digest'), answer.header('content-type')]).toEqual([
+        digest,
+        OCI_MANIFEST,
+      ]);
     }
   });
 });

@@ -7,8 +7,20 @@ import { shareRegistry } from '../harness/shared-registry.js';
 import { UploadSession } from '../harness/upload-session.js';
 
 const SPECIFIED = [
-  'BLOB_UNKNOWN', 'BLOB_UPLOAD_INVALID', 'BLOB_UPLOAD_UNKNOWN', 'DIGEST_INVALID', 'MANIFEST_BLOB_UNKNOWN', 'MANIFEST_INVALID',
-  'MANIFEST_UNKNOWN', 'NAME_INVALID', 'NAME_UNKNOWN', 'SIZE_INVALID', 'UNAUTHORIZED', 'DENIED', 'UNSUPPORTED', 'TOOMANYREQUESTS',
+  'BLOB_UNKNOWN',
+  'BLOB_UPLOAD_INVALID',
+  'BLOB_UPLOAD_UNKNOWN',
+  'DIGEST_INVALID',
+  'MANIFEST_BLOB_UNKNOWN',
+  'MANIFEST_INVALID',
+  'MANIFEST_UNKNOWN',
+  'NAME_INVALID',
+  'NAME_UNKNOWN',
+  'SIZE_INVALID',
+  'UNAUTHORIZED',
+  'DENIED',
+  'UNSUPPORTED',
+  'TOOMANYREQUESTS',
 ];
 
 const REFUSED = [
@@ -26,21 +38,26 @@ const REFUSED = [
 ] as const;
 
 describe('an error', () => {
-  const shared = shareRegistry({ environment: { REGISTRY_UPLOADS_MAX_OPEN: '2', REGISTRY_UPLOADS_MAX_SIZE: '1MiB' } });
+  const shared = shareRegistry({
+    environment: { REGISTRY_UPLOADS_MAX_OPEN: '2', REGISTRY_UPLOADS_MAX_SIZE: '1MiB' },
+  });
   beforeAll(() => pushBlob(shared.client, 'errors', '{}'));
 
-  it.each(REFUSED)('of %s %s is a list of codes of the specification, as JSON [ERR-01, ERR-02, ERR-03, ERR-04]', async (method, path) => {
-    const answer = await shared.client.send(method, path);
-    expect(answer.status).toBeGreaterThanOrEqual(400);
-    expect(answer.status).toBeLessThan(500);
-    expect(answer.header('content-type')).toBe('application/json');
-    expect(answer.header('content-length')).toBe(`${answer.body.length}`);
-    expect(Object.keys(answer.json as object)).toEqual(['errors']);
-    for (const { code, message } of answer.errors) {
-      expect(SPECIFIED).toContain(code);
-      expect(message).toMatch(/\w/);
-    }
-  });
+  it.each(REFUSED)(
+    'of %s %s is a list of codes of the specification, as JSON [ERR-01, ERR-02, ERR-03, ERR-04]',
+    async (method, path) => {
+      const answer = await shared.client.send(method, path);
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+      expect(answer.status).toBeLessThan(500);
+      expect(answer.header('content-type')).toBe('application/json');
+      expect(answer.header('content-length')).toBe(`${answer.body.length}`);
+      expect(Object.keys(answer.json as object)).toEqual(['errors']);
+      for (const { code, message } of answer.errors) {
+        expect(SPECIFIED).toContain(code);
+        expect(message).toMatch(/\w/);
+      }
+    },
+  );
 
   it.each(REFUSED.filter(([method]) => method === 'GET'))(
     'of HEAD has no body, and %s %s then tells the reason with the same status [ERR-05]',
@@ -57,8 +74,18 @@ describe('an error', () => {
     expectRefusal(await shared.client.get('/v2/errors/manifests/absent'), 'manifest-unknown');
     expectRefusal(await shared.client.get(`/v2/errors/blobs/${digestOf('absent')}`), 'blob-unknown');
     const lacking = aManifest().withConfig({ mediaType: 'a/b', digest: digestOf('absent'), size: 6 });
-    expectRefusal(await putManifest(shared.client, '/v2/errors/manifests/v1', lacking), 'manifest-blob-unknown');
-    const statuses = { UNAUTHORIZED: 401, TOOMANYREQUESTS: 429, BLOB_UNKNOWN: 404, NAME_UNKNOWN: 404, MANIFEST_UNKNOWN: 404, BLOB_UPLOAD_UNKNOWN: 404 };
+    expectRefusal(
+      await putManifest(shared.client, '/v2/errors/manifests/v1', lacking),
+      'manifest-blob-unknown',
+    );
+    const statuses = {
+      UNAUTHORIZED: 401,
+      TOOMANYREQUESTS: 429,
+      BLOB_UNKNOWN: 404,
+      NAME_UNKNOWN: 404,
+      MANIFEST_UNKNOWN: 404,
+      BLOB_UPLOAD_UNKNOWN: 404,
+    };
     for (const { code, status } of Object.values(OCI_ERRORS)) {
       if (code in statuses) expect([code, status]).toEqual([code, statuses[code as keyof typeof statuses]]);
     }
@@ -74,7 +101,10 @@ describe('an error', () => {
   });
 
   it('of too many open uploads is 429 with whole seconds in Retry-After, and ends when one ends [RATE-01]', async () => {
-    const open = [await UploadSession.begin(shared.client, 'errors'), await UploadSession.begin(shared.client, 'errors')];
+    const open = [
+      await UploadSession.begin(shared.client, 'errors'),
+      await UploadSession.begin(shared.client, 'errors'),
+    ];
     for (const upload of open) demand(await upload.patch('kept'), 202);
     const third = await UploadSession.begin(shared.client, 'errors');
     const refused = await third.patch('too many');

@@ -13,7 +13,10 @@ describe('the probes', () => {
   it.each(['ready', 'startup'])('%s asks both stores and is not to be cached', async (probe) => {
     const answer = await shared.client.get(`/health/${probe}`);
     expect([answer.status, answer.header('cache-control')]).toEqual([200, 'no-store']);
-    expect(answer.json).toMatchObject({ status: 'ok', details: { metadata: { status: 'up' }, blobs: { status: 'up' } } });
+    expect(answer.json).toMatchObject({
+      status: 'ok',
+      details: { metadata: { status: 'up' }, blobs: { status: 'up' } },
+    });
   });
 });
 
@@ -22,8 +25,15 @@ describe('the metrics', () => {
 
   it('are in the text format of Prometheus, with those of the process', async () => {
     const answer = await shared.client.get('/metrics');
-    expect([answer.status, answer.header('content-type')]).toEqual([200, expect.stringMatching(/^text\/plain/)]);
-    for (const name of ['process_cpu_seconds_total', 'nodejs_eventloop_lag_seconds', 'margo_registry_uploads_open']) {
+    expect([answer.status, answer.header('content-type')]).toEqual([
+      200,
+      expect.stringMatching(/^text\/plain/),
+    ]);
+    for (const name of [
+      'process_cpu_seconds_total',
+      'nodejs_eventloop_lag_seconds',
+      'margo_registry_uploads_open',
+    ]) {
       expect(answer.text).toContain(`# TYPE ${name} `);
     }
   });
@@ -33,9 +43,15 @@ describe('the metrics', () => {
     for (let read = 0; read < 3; read += 1) await shared.client.get('/v2/metrics/some-name/manifests/v1');
     await shared.client.get('/v2/metrics/some-name/manifests/v2');
     const text = await scrape();
-    expect(text).toMatch(/^margo_registry_http_requests_total\{method="GET",target="manifest",status="200"\} 3$/m);
-    expect(text).toMatch(/^margo_registry_http_requests_total\{method="GET",target="manifest",status="404"\} 1$/m);
-    expect(text).toMatch(/^margo_registry_http_request_duration_seconds_count\{method="GET",target="manifest"\} 4$/m);
+    expect(text).toMatch(
+      /^margo_registry_http_requests_total\{method="GET",target="manifest",status="200"\} 3$/m,
+    );
+    expect(text).toMatch(
+      /^margo_registry_http_requests_total\{method="GET",target="manifest",status="404"\} 1$/m,
+    );
+    expect(text).toMatch(
+      /^margo_registry_http_request_duration_seconds_count\{method="GET",target="manifest"\} 4$/m,
+    );
     expect(text).not.toContain('some-name');
   });
 

@@ -35,7 +35,13 @@ describe('a manifest', () => {
       const get = await shared.client.get(`${PATH}/${reference}`);
       const head = await shared.client.head(`${PATH}/${reference}`);
       expect([head.status, head.text]).toEqual([200, '']);
-      for (const name of ['content-type', 'content-length', 'docker-content-digest', 'etag', 'cache-control']) {
+      for (const name of [
+        'content-type',
+        'content-length',
+        'docker-content-digest',
+        'etag',
+        'cache-control',
+      ]) {
         expect([name, head.header(name)]).toEqual([name, get.getHeader(name)]);
       }
     }
@@ -46,21 +52,30 @@ describe('a manifest', () => {
     expectRefusal(await shared.client.get(`${PATH}/unknown`), 'manifest-unknown');
     expectRefusal(await shared.client.get(`${PATH}/${digestOf('unknown')}`), 'manifest-unknown');
     expectRefusal(await shared.client.get('/v2/manifests/absent/manifests/v1'), 'name-unknown');
-    expectRefusal(await shared.client.get(`/v2/manifests/absent/manifests/${digestOf('unknown')}`), 'name-unknown');
+    expectRefusal(
+      await shared.client.get(`/v2/manifests/absent/manifests/${digestOf('unknown')}`),
+      'name-unknown',
+    );
   });
 
-  it.each([OCI_INDEX, `${OCI_INDEX}, ${OCI_MANIFEST};q=0.1`, 'text/html', '*/*', 'application/*;q=0', 'nonsense'])(
-    'is answered as it is stored, whatever Accept asks for: %s [END3-05, END3-06]',
-    async (accept) => {
-      await pushImage(shared.client, REPOSITORY, 'accepted');
-      const answer = await shared.client.get(`${PATH}/accepted`, { Accept: accept });
-      expect([answer.status, answer.header('content-type')]).toEqual([200, OCI_MANIFEST]);
-    },
-  );
+  it.each([
+    OCI_INDEX,
+    `${OCI_INDEX}, ${OCI_MANIFEST};q=0.1`,
+    'text/html',
+    '*/*',
+    'application/*;q=0',
+    'nonsense',
+  ])('is answered as it is stored, whatever Accept asks for: %s [END3-05, END3-06]', async (accept) => {
+    await pushImage(shared.client, REPOSITORY, 'accepted');
+    const answer = await shared.client.get(`${PATH}/accepted`, { Accept: accept });
+    expect([answer.status, answer.header('content-type')]).toEqual([200, OCI_MANIFEST]);
+  });
 
   it('by digest may be kept for ever, by tag is to be asked for again [END3-07]', async () => {
     const digest = await pushImage(shared.client, REPOSITORY, 'cached');
-    expect((await shared.client.get(`${PATH}/${digest}`)).header('cache-control')).toBe('private, max-age=31536000, immutable');
+    expect((await shared.client.get(`${PATH}/${digest}`)).header('cache-control')).toBe(
+      'private, max-age=31536000, immutable',
+    );
     expect((await shared.client.get(`${PATH}/cached`)).header('cache-control')).toBe('no-cache');
   });
 
@@ -72,9 +87,13 @@ describe('a manifest', () => {
   it('30 manifest-4mib: 4 MiB answer 201, one byte more 413 [END7-03]', async () => {
     const image = await anImageIn(shared.client, REPOSITORY, 'padded');
     const limit = 4 * 1024 * 1024;
-    const padded = (size: number) => Buffer.concat([image.build(), Buffer.alloc(size - image.build().length, ' ')]);
+    const padded = (size: number) =>
+      Buffer.concat([image.build(), Buffer.alloc(size - image.build().length, ' ')]);
     expect((await putManifest(shared.client, `${PATH}/padded`, padded(limit))).status).toBe(201);
-    expectRefusal(await putManifest(shared.client, `${PATH}/too-large`, padded(limit + 1)), 'manifest-too-large');
+    expectRefusal(
+      await putManifest(shared.client, `${PATH}/too-large`, padded(limit + 1)),
+      'manifest-too-large',
+    );
     expectRefusal(await shared.client.get(`${PATH}/too-large`), 'manifest-unknown');
     expect((await shared.client.get(`${PATH}/padded`)).body).toHaveLength(limit);
   });
@@ -82,7 +101,10 @@ describe('a manifest', () => {
   it('31 manifest-bad-digest: under another digest answers 400, and neither digest nor tag exists [END7-02]', async () => {
     const image = await anImageIn(shared.client, REPOSITORY, 'mislabelled');
     const other = digestOf('something else');
-    expectRefusal(await putManifest(shared.client, `${PATH}/${other}?tag=mislabelled`, image), 'digest-mismatch');
+    expectRefusal(
+      await putManifest(shared.client, `${PATH}/${other}?tag=mislabelled`, image),
+      'digest-mismatch',
+    );
     for (const reference of [other, digestOf(image.build()), 'mislabelled']) {
       expectRefusal(await shared.client.get(`${PATH}/${reference}`), 'manifest-unknown');
     }
@@ -101,9 +123,12 @@ describe('a manifest', () => {
 
   it('takes eleven tags at once, refuses hundreds with 414, and none of them if one is invalid [END7-13]', async () => {
     const image = await anImageIn(shared.client, REPOSITORY, 'many');
-    const path = (tags: readonly string[]) => `${PATH}/${digestOf(image.build())}?${tags.map((tag) => `tag=${tag}`).join('&')}`;
+    const path = (tags: readonly string[]) =>
+      `${PATH}/${digestOf(image.build())}?${tags.map((tag) => `tag=${tag}`).join('&')}`;
     const eleven = Array.from({ length: 11 }, (_, index) => `many-${index}`);
-    expect((await putManifest(shared.client, path(eleven), image)).getHeader('oci-tag').split(/, */)).toHaveLength(11);
+    expect(
+      (await putManifest(shared.client, path(eleven), image)).getHeader('oci-tag').split(/, */),
+    ).toHaveLength(11);
     const hundreds = Array.from({ length: 300 }, (_, index) => `more-${index}`);
     expectRefusal(await putManifest(shared.client, path(hundreds), image), 'too-many-tags');
     expectRefusal(await putManifest(shared.client, path(['good', '.bad']), image), 'tag-invalid');
@@ -119,7 +144,11 @@ describe('a manifest', () => {
       .withLayer({ ...aDescriptor('elsewhere'), urls: ['https://example.com/layer'] });
     expect((await putManifest(shared.client, `${PATH}/foreign`, image)).status).toBe(201);
     const absent = [aDescriptor('missing one'), aDescriptor('missing two')];
-    const answer = await putManifest(shared.client, `${PATH}/lacking`, image.withLayer(absent[0]!).withLayer(absent[1]!));
+    const answer = await putManifest(
+      shared.client,
+      `${PATH}/lacking`,
+      image.withLayer(absent[0]!).withLayer(absent[1]!),
+    );
     expectRefusal(answer, 'manifest-blob-unknown');
     for (const { digest } of absent) expect(JSON.stringify(answer.errors[0]!.detail)).toContain(digest);
     expectRefusal(await shared.client.get(`${PATH}/lacking`), 'manifest-unknown');
@@ -139,14 +168,19 @@ describe('a manifest', () => {
   });
 
   it('moves a tag in one step: readers see the old or the new one, and the same push again is 201 [END7-14]', async () => {
-    const images = [await anImageIn(shared.client, REPOSITORY, 'old'), await anImageIn(shared.client, REPOSITORY, 'new')];
+    const images = [
+      await anImageIn(shared.client, REPOSITORY, 'old'),
+      await anImageIn(shared.client, REPOSITORY, 'new'),
+    ];
     const digests = images.map((image) => digestOf(image.build()));
     await pushManifest(shared.client, REPOSITORY, images[0]!, 'moving');
     const seen: (string | undefined)[] = [];
     const reading = (async () => {
-      for (let look = 0; look < 200; look += 1) seen.push((await shared.client.head(`${PATH}/moving`)).header('docker-content-digest'));
+      for (let look = 0; look < 200; look += 1)
+        seen.push((await shared.client.head(`${PATH}/moving`)).header('docker-content-digest'));
     })();
-    for (let push = 0; push < 20; push += 1) demand(await putManifest(shared.client, `${PATH}/moving`, images[(push + 1) % 2]!), 201);
+    for (let push = 0; push < 20; push += 1)
+      demand(await putManifest(shared.client, `${PATH}/moving`, images[(push + 1) % 2]!), 201);
     await reading;
     expect(seen.filter((digest) => digest === undefined || !digests.includes(digest as never))).toEqual([]);
     demand(await putManifest(shared.client, `${PATH}/moving`, images[0]!), 201);

@@ -18,7 +18,10 @@ describe('what a manifest refers to', () => {
 
     it.each(SPARSE)('must be here: %s is refused [END7-09]', async (_what, document) => {
       await pushBlob(shared.client, 'policy', '{}');
-      expectRefusal(await putManifest(shared.client, '/v2/policy/manifests/v1', document), 'manifest-blob-unknown');
+      expectRefusal(
+        await putManifest(shared.client, '/v2/policy/manifests/v1', document),
+        'manifest-blob-unknown',
+      );
     });
   });
 
@@ -32,7 +35,12 @@ describe('what a manifest refers to', () => {
     });
 
     it('may come later, and is then in use [END7-11, END10-02]', async () => {
-      await pushManifest(shared.client, 'policy/later', aManifest().withLayer(aDescriptor('comes later')), 'v1');
+      await pushManifest(
+        shared.client,
+        'policy/later',
+        aManifest().withLayer(aDescriptor('comes later')),
+        'v1',
+      );
       const digest = await pushBlob(shared.client, 'policy/later', 'comes later');
       expectRefusal(await shared.client.delete(`/v2/policy/later/blobs/${digest}`), 'blob-in-use');
     });
@@ -61,10 +69,15 @@ describe('what a manifest refers to', () => {
       ['mirror', 404],
       ['mirrors/other', 404],
       ['loose/below', 404],
-    ])('is decided by the longest pattern that matches: %s answers %d [END7-11]', async (repository, status) => {
-      await pushBlob(shared.client, repository, '{}');
-      const sparse = aManifest().withLayer(aDescriptor('nowhere'));
-      expect((await putManifest(shared.client, `/v2/${repository}/manifests/v1`, sparse)).status).toBe(status);
-    });
+    ])(
+      'is decided by the longest pattern that matches: %s answers %d [END7-11]',
+      async (repository, status) => {
+        await pushBlob(shared.client, repository, '{}');
+        const sparse = aManifest().withLayer(aDescriptor('nowhere'));
+        expect((await putManifest(shared.client, `/v2/${repository}/manifests/v1`, sparse)).status).toBe(
+          status,
+        );
+      },
+    );
   });
 });

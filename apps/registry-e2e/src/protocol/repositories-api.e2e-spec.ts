@@ -12,7 +12,8 @@ interface Repository {
 
 describe('the own API of repositories', () => {
   const shared = shareRegistry();
-  const listed = (answer: Answer) => (demand(answer, 200).json as { repositories: Repository[] }).repositories;
+  const listed = (answer: Answer) =>
+    (demand(answer, 200).json as { repositories: Repository[] }).repositories;
 
   beforeAll(async () => {
     for (const name of ['acme/pump', 'acme/valve', 'zeta']) await pushImage(shared.client, name, 'v1');
@@ -33,7 +34,9 @@ describe('the own API of repositories', () => {
     expect(listed(await shared.client.get(API))).toContainEqual(before);
     await pushBlob(shared.client, 'acme/pump', 'b'.repeat(100_000));
     const after = await one();
-    const grown = Object.keys(after).filter((field) => typeof after[field] === 'number' && after[field] === (before[field] as number) + 100_000);
+    const grown = Object.keys(after).filter(
+      (field) => typeof after[field] === 'number' && after[field] === (before[field] as number) + 100_000,
+    );
     expect(grown).toHaveLength(1);
   });
 
@@ -41,11 +44,18 @@ describe('the own API of repositories', () => {
     const digest = await pushImage(shared.client, 'acme/doomed', 'v1');
     await pushImage(shared.client, 'acme/spared', 'v1');
     expect((await shared.client.delete(`${API}/acme%2Fdoomed`)).status).toBe(204);
-    for (const path of ['manifests/v1', `manifests/${digest}`, `blobs/${digestOf('layer of v1')}`, 'tags/list']) {
+    for (const path of [
+      'manifests/v1',
+      `manifests/${digest}`,
+      `blobs/${digestOf('layer of v1')}`,
+      'tags/list',
+    ]) {
       expect((await shared.client.get(`/v2/acme/doomed/${path}`)).status).toBe(404);
     }
     expect((await shared.client.get('/v2/_catalog')).text).not.toContain('doomed');
-    expect((await shared.client.get(`/v2/acme/spared/blobs/${digestOf('layer of v1')}`)).text).toBe('layer of v1');
+    expect((await shared.client.get(`/v2/acme/spared/blobs/${digestOf('layer of v1')}`)).text).toBe(
+      'layer of v1',
+    );
     expect(await pushImage(shared.client, 'acme/doomed', 'v1')).toBe(digest);
   });
 

@@ -9,7 +9,22 @@ const REPOSITORY = 'tags/paged';
 const LIST = `/v2/${REPOSITORY}/tags/list`;
 const LONG = `z${'-'.repeat(127)}`;
 /** In byte order: digits, capitals, the underscore, small letters. */
-const IN_ORDER = ['0.1', '1.10.0', '1.2.0', 'A', 'Z.z', '_', 'a', 'a-b', 'a.b', 'aB', 'a_b', 'ab', 'latest', LONG];
+const IN_ORDER = [
+  '0.1',
+  '1.10.0',
+  '1.2.0',
+  'A',
+  'Z.z',
+  '_',
+  'a',
+  'a-b',
+  'a.b',
+  'aB',
+  'a_b',
+  'ab',
+  'latest',
+  LONG,
+];
 
 describe('the list of tags', () => {
   const shared = shareRegistry();
@@ -17,7 +32,8 @@ describe('the list of tags', () => {
 
   beforeAll(async () => {
     await pushBlob(shared.client, REPOSITORY, '{}');
-    for (const tag of [...IN_ORDER].reverse()) await pushManifest(shared.client, REPOSITORY, aManifest(), tag);
+    for (const tag of [...IN_ORDER].reverse())
+      await pushManifest(shared.client, REPOSITORY, aManifest(), tag);
   });
 
   it('38 tag-paging: has every tag in byte order, with the name of the repository [END8-01, END8-02]', async () => {
@@ -26,12 +42,17 @@ describe('the list of tags', () => {
     expect([answer.header('content-type'), answer.header('link')]).toEqual(['application/json', undefined]);
   });
 
-  it.each([1, 3, 5, 13])('38 tag-paging: pages of %d join to the whole by following the relative Link [END8-03, END8-05]', async (n) => {
-    const pages = await readPages(shared.client, `${LIST}?n=${n}`);
-    expect(pages.flatMap(tagsOf)).toEqual(IN_ORDER);
-    for (const page of pages.slice(0, -1)) expect(tagsOf(page)).toHaveLength(n);
-    expect(pages.slice(0, -1).map((page) => page.nextPage?.startsWith(`${LIST}?n=${n}&last=`))).not.toContain(false);
-  });
+  it.each([1, 3, 5, 13])(
+    '38 tag-paging: pages of %d join to the whole by following the relative Link [END8-03, END8-05]',
+    async (n) => {
+      const pages = await readPages(shared.client, `${LIST}?n=${n}`);
+      expect(pages.flatMap(tagsOf)).toEqual(IN_ORDER);
+      for (const page of pages.slice(0, -1)) expect(tagsOf(page)).toHaveLength(n);
+      expect(
+        pages.slice(0, -1).map((page) => page.nextPage?.startsWith(`${LIST}?n=${n}&last=`)),
+      ).not.toContain(false);
+    },
+  );
 
   it('38 tag-paging: a page that ends with the last tag has no Link [END8-03]', async () => {
     const answer = await shared.client.get(`${LIST}?n=${IN_ORDER.length}`);
@@ -87,7 +108,11 @@ describe('the list of tags', () => {
 /** Every page from `path` on; at most 50. */
 async function readPages(client: RegistryClient, path: string): Promise<Answer[]> {
   const pages: Answer[] = [];
-  for (let next: string | undefined = path; next !== undefined && pages.length < 50; next = pages.at(-1)!.nextPage) {
+  for (
+    let next: string | undefined = path;
+    next !== undefined && pages.length < 50;
+    next = pages.at(-1)!.nextPage
+  ) {
     pages.push(await client.get(next));
   }
   return pages;

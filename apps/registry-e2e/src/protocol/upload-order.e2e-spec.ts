@@ -11,7 +11,10 @@ const REPOSITORY = 'upload-order';
 const shared = shareRegistry();
 
 /** Chunks that stay beside the facts, and chunks that go to the blob store at once. */
-describe.each([['small', 100], ['large', 50_000]])('%s chunks', (_size, length) => {
+describe.each([
+  ['small', 100],
+  ['large', 50_000],
+])('%s chunks', (_size, length) => {
   const first = 'a'.repeat(length);
   const second = 'b'.repeat(length);
   const whole = digestOf(first + second);
@@ -52,7 +55,10 @@ describe.each([['small', 100], ['large', 50_000]])('%s chunks', (_size, length) 
     demand(await upload.patch(first, 0), 202);
     const headers = { 'Content-Range': `${length}-${3 * length}` };
     expectRefusal(await shared.client.patch(upload.location, { body: second, headers }), 'size-invalid');
-    expectRefusal(await shared.client.patch(upload.location, { body: parts(second), headers }), 'size-invalid');
+    expectRefusal(
+      await shared.client.patch(upload.location, { body: parts(second), headers }),
+      'size-invalid',
+    );
     expect((await upload.status()).header('range')).toBe(`0-${length - 1}`);
     demand(await upload.patch(second, length), 202);
     expect((await upload.close(whole)).status).toBe(201);
@@ -77,7 +83,10 @@ describe.each([['small', 100], ['large', 50_000]])('%s chunks', (_size, length) 
   it('from two writers never mix: one is taken, the other gets 416 [END5-09]', async () => {
     const upload = await begin();
     demand(await upload.patch(first, 0), 202);
-    const answers = await Promise.all([upload.patch(second, length), upload.patch('c'.repeat(length), length)]);
+    const answers = await Promise.all([
+      upload.patch(second, length),
+      upload.patch('c'.repeat(length), length),
+    ]);
     expect(answers.map(({ status }) => status).sort()).toEqual([202, 416]);
     const winner = answers[0]!.status === 202 ? second : 'c'.repeat(length);
     demand(await upload.close(digestOf(first + winner)), 201);

@@ -11,7 +11,8 @@ const LOCATION = /^\/v2\/uploads\/blobs\/uploads\/[^/?]*[0-9a-f]{8}(-[0-9a-f]{4}
 const shared = shareRegistry();
 
 describe('the start of an upload', () => {
-  const post = (query: string, sending?: object) => shared.client.post(`/v2/${REPOSITORY}/blobs/uploads/${query}`, sending);
+  const post = (query: string, sending?: object) =>
+    shared.client.post(`/v2/${REPOSITORY}/blobs/uploads/${query}`, sending);
 
   it('answers 202 with a relative Location that holds a UUID, and a Range without unit [END4-01, END4-02, END4-03, END4-04]', async () => {
     const answer = await post('');
@@ -23,7 +24,9 @@ describe('the start of an upload', () => {
   });
 
   it('keeps its Location relative whatever Host and X-Forwarded-Proto say [END4-02]', async () => {
-    const answer = await post('', { headers: { Host: 'localhost:1', 'X-Forwarded-Proto': 'https', 'X-Forwarded-Host': 'r.example' } });
+    const answer = await post('', {
+      headers: { Host: 'localhost:1', 'X-Forwarded-Proto': 'https', 'X-Forwarded-Host': 'r.example' },
+    });
     expect(answer.header('location')).toMatch(LOCATION);
   });
 
@@ -68,7 +71,10 @@ describe('the start of an upload', () => {
     const start = await post('');
     expect(start.header('oci-chunk-min-length')).toBeUndefined();
     expect(start.header('oci-chunk-max-length')).toBeUndefined();
-    const answer = await shared.client.patch(start.getHeader('location'), { body: '1', headers: { 'Content-Range': '0-0' } });
+    const answer = await shared.client.patch(start.getHeader('location'), {
+      body: '1',
+      headers: { 'Content-Range': '0-0' },
+    });
     expect(answer.status).toBe(202);
   });
 
@@ -154,11 +160,14 @@ describe('an upload', () => {
     expect([repeated.status, repeated.header('docker-content-digest')]).toEqual([201, digestOf('again')]);
   });
 
-  it.each([undefined, 'application/octet-stream', 'application/json'])('takes a chunk of type %s [END5-12]', async (type) => {
-    const { location } = await begin();
-    const headers: Record<string, string> = type === undefined ? {} : { 'Content-Type': type };
-    expect((await shared.client.patch(location, { body: '{"any": "bytes"}', headers })).status).toBe(202);
-  });
+  it.each([undefined, 'application/octet-stream', 'application/json'])(
+    'takes a chunk of type %s [END5-12]',
+    async (type) => {
+      const { location } = await begin();
+      const headers: Record<string, string> = type === undefined ? {} : { 'Content-Type': type };
+      expect((await shared.client.patch(location, { body: '{"any": "bytes"}', headers })).status).toBe(202);
+    },
+  );
 
   it('22 cancel: DELETE answers 204, and the upload is unknown from then on [END14-01]', async () => {
     for (const content of ['', 'kept', 'x'.repeat(100_000)]) {
@@ -174,7 +183,10 @@ describe('an upload', () => {
   it('23 foreign-session: under another repository it is unknown to every method [END5-11]', async () => {
     const { location } = await begin();
     const foreign = location.replace('/v2/uploads/', '/v2/strangers/');
-    expectRefusal(await shared.client.put(`${foreign}?digest=${digestOf('x')}`, { body: 'x' }), 'blob-upload-unknown');
+    expectRefusal(
+      await shared.client.put(`${foreign}?digest=${digestOf('x')}`, { body: 'x' }),
+      'blob-upload-unknown',
+    );
     expectRefusal(await shared.client.patch(foreign, { body: 'x' }), 'blob-upload-unknown');
     expectRefusal(await shared.client.get(foreign), 'blob-upload-unknown');
     expectRefusal(await shared.client.delete(foreign), 'blob-upload-unknown');
@@ -183,7 +195,10 @@ describe('an upload', () => {
   it('that was never begun is unknown, however its id is written [END13-02, END5-11]', async () => {
     for (const id of ['0b8b3a5e-4c5e-4f5a-9d0c-3f6f0f1f2f3f', 'x', '%00', 'a.b.c']) {
       expectRefusal(await shared.client.get(`/v2/${REPOSITORY}/blobs/uploads/${id}`), 'blob-upload-unknown');
-      expectRefusal(await shared.client.patch(`/v2/${REPOSITORY}/blobs/uploads/${id}`, { body: 'x' }), 'blob-upload-unknown');
+      expectRefusal(
+        await shared.client.patch(`/v2/${REPOSITORY}/blobs/uploads/${id}`, { body: 'x' }),
+        'blob-upload-unknown',
+      );
     }
   });
 });

@@ -7,7 +7,5 @@ const RESERVED = ['node_modules', 'favicon.ico'];
 
 /** Whether `name` may be the name of an npm package; a built-in module of Node is none. */
 export function isPackageName(name: string): boolean {
-  return (
-    name.length <= LONGEST && PACKAGE_NAME.test(name) && !RESERVED.includes(name) && !isBuiltin(name)
-  );
+  return name.length <= LONGEST && PACKAGE_NAME.test(name) && !RESERVED.includes(name) && !isBuiltin(name);
 }

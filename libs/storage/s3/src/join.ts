@@ -24,11 +24,7 @@ export async function joinSegments(
   }
 }
 
-async function joinInParts(
-  context: WriterContext,
-  segments: readonly Segment[],
-  key: string,
-): Promise<void> {
+async function joinInParts(context: WriterContext, segments: readonly Segment[], key: string): Promise<void> {
   const object = await Multipart.begin(context.bucket, key);
   try {
     for (const part of planJoin(segments.map(({ size }) => size))) {

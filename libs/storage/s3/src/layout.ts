@@ -14,7 +14,7 @@ const LOCATION = /^([0-9a-f]{32})(?:\.unfinished-([\w.~%-]{1,1024}))?$/;
  *
  * ```
  * <prefix>store-id        the mark
- * <prefix>ping            written and removed by a ping
+ * <prefix>ping            written and removed to see what the service does
  * <prefix>blobs/3f0c…     a segment or a blob: the last segment of the key is its location
  * ```
  *

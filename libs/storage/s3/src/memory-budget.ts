@@ -23,8 +23,8 @@ interface Waiter {
 /**
  * One budget for the buffers of all uploads of a process. Shares grow as bytes come, so that a slow upload holds little;
  * and so that no two ever wait for one another, a share grows only while all others could still grow to their most,
- * one after the other (the banker's algorithm). First come, first served, but who holds more than the first in the
- * queue may pass it: he gives back sooner.
+ * one after the other (the banker's algorithm). First come, first served, but who holds something and needs less than
+ * the first in the queue may pass it: he gives back sooner.
  */
 export class MemoryBudget {
   readonly #holders = new Set<Holder>();
@@ -89,17 +89,19 @@ export class MemoryBudget {
   /** Grants what can be granted, in the order of the queue. */
   #admit(): void {
     for (;;) {
-      const [first] = this.#waiting;
       const index = this.#waiting.findIndex(
-        ({ holder, bytes }) =>
-          (holder === first?.holder || holder.held > (first?.holder.held ?? 0)) &&
-          this.#isSafe(holder, bytes),
+        ({ holder, bytes }) => this.#mayGoFirst(holder) && this.#isSafe(holder, bytes),
       );
       if (index < 0) return;
       const [waiter] = this.#waiting.splice(index, 1) as [Waiter];
       this.#grant(waiter.holder, waiter.bytes);
       waiter.grant();
     }
+  }
+
+  #mayGoFirst(holder: Holder): boolean {
+    const first = this.#waiting[0]?.holder as Holder;
+    return holder === first || (holder.held > 0 && holder.most - holder.held < first.most - first.held);
   }
 
   #grant(holder: Holder, bytes: number): void {

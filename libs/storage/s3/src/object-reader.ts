@@ -3,13 +3,11 @@ import type { ByteRange } from '@margo-registry/storage-core';
 import type { Bucket } from './bucket.js';
 import { Refusal } from './refusal.js';
 import { isPassing, pauseBefore } from './retry.js';
+import { ObjectDamaged } from './s3-error.js';
 import { StallWatch } from './stall-watch.js';
 
 /** Bytes after which a break counts as the first one again. */
 const PROGRESS = 1024 * 1024;
-
-/** Fewer or other bytes than were asked for. */
-export class ObjectDamaged extends Error {}
 
 /**
  * Yields the bytes of an object, or of `range` of it. A connection that breaks is followed by another one that begins

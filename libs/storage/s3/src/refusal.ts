@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { types } from 'node:util';
 
 /** Longest error document that is read; the rest is of no use. */
 const MOST_READ = 64 * 1024;
@@ -30,7 +31,7 @@ export async function readRefusal(response: IncomingMessage): Promise<Refusal> {
  * as the answers to copying a part and to completing may.
  */
 export function toError(thrown: unknown): Error {
-  if (thrown instanceof Error) return thrown;
+  if (types.isNativeError(thrown)) return thrown;
   const { Code: code, Message: sentence } = (thrown ?? {}) as { Code?: unknown; Message?: unknown };
   return typeof code === 'string' ? new Refusal(200, code, String(sentence)) : new Error(String(thrown));
 }

@@ -9,6 +9,9 @@ import { Refusal } from './refusal.js';
 
 export const DRIVER = 's3';
 
+/** Fewer or other bytes came than were stored. */
+export class ObjectDamaged extends Error {}
+
 export interface S3ErrorContext {
   readonly bucket: string;
   /** In the port's words. */
@@ -23,7 +26,10 @@ interface Reading {
   readonly sentence: string;
 }
 
-const FULL: Reading = { kind: 'full', sentence: 'the service has no space left, or the bucket is over its quota' };
+const FULL: Reading = {
+  kind: 'full',
+  sentence: 'the service has no space left, or the bucket is over its quota',
+};
 const REDIRECT = unavailable('the bucket is in another region; correct the endpoint and the region');
 const CLOCK = unavailable('the clock of this machine differs too much from that of the service; set it');
 const ACCESS_KEY = unavailable('the service does not know the access key; correct it');
@@ -79,9 +85,12 @@ export function s3Error(
 
 function readCause(cause: unknown, { missing }: S3ErrorContext): Reading {
   if (cause instanceof Refusal) return readRefusal(cause, missing);
+  if (cause instanceof ObjectDamaged) return { kind: 'corrupt', sentence: cause.message };
   if (cause instanceof TimeLimitError) return readTimeLimit(cause);
   const { code } = cause as { code?: unknown };
-  return typeof code === 'string' ? readSystemError(code) : unavailable('the service does not answer as S3 does');
+  return typeof code === 'string'
+    ? readSystemError(code)
+    : unavailable('the service does not answer as S3 does');
 }
 
 function readRefusal({ status, code }: Refusal, missing: S3ErrorContext['missing']): Reading {

@@ -43,7 +43,10 @@ export class S3Settings {
   @Matches(PREFIX, { message: 'must be a path of letters, digits, dots, hyphens and underscores' })
   prefix = '';
 
-  @Setting({ describe: 'Whether the bucket stands in the path of a URL or before the host.', example: 'true' })
+  @Setting({
+    describe: 'Whether the bucket stands in the path of a URL or before the host.',
+    example: 'true',
+  })
   @IsBoolean()
   pathStyle = true;
 

@@ -3,7 +3,7 @@ import type { Bucket } from './bucket.js';
 import type { Layout } from './layout.js';
 import { Refusal } from './refusal.js';
 
-/** Milliseconds in which a second claim that is under way arrives. */
+/** Milliseconds in which a claim that is under way arrives. */
 const SETTLING = 1_000;
 
 /** The object that says whose store this is. */
@@ -15,24 +15,27 @@ export class StoreMark {
 
   /**
    * Writes `storeId` where no mark stands, and resolves with the one that stands then. Where the service does not honour
-   * `If-None-Match`, which a second try tells, two claims may overwrite each other: there the last one counts, after a pause.
+   * `If-None-Match`, claims at once may overwrite each other: there the last one counts, after a pause.
    */
   async claim(storeId: string): Promise<string> {
-    const standing = await this.#find();
-    if (standing !== undefined) return standing;
-    const isOurs = await this.#write(storeId);
-    if (isOurs && (await this.#write(storeId))) await delay(SETTLING);
-    return (await this.#find()) as string;
+    const { storeId: key } = this.layout;
+    if ((await this.bucket.findText(key)) === undefined) await this.#isNew(key, storeId);
+    if (!(await this.#honoursConditions())) await delay(SETTLING);
+    return (await this.bucket.findText(key)) as string;
   }
 
-  async #find(): Promise<string | undefined> {
-    return this.bucket.findText(this.layout.storeId);
+  async #honoursConditions(): Promise<boolean> {
+    const { probe } = this.layout;
+    await this.#isNew(probe, 'ping');
+    const isRefused = !(await this.#isNew(probe, 'ping'));
+    await this.bucket.remove(probe);
+    return isRefused;
   }
 
-  /** False where a mark stands. */
-  async #write(storeId: string): Promise<boolean> {
+  /** Writes an object; false where one stands and the service says so. */
+  async #isNew(key: string, text: string): Promise<boolean> {
     try {
-      await this.bucket.put(this.layout.storeId, Buffer.from(storeId), { isNew: true });
+      await this.bucket.put(key, Buffer.from(text), { isNew: true });
       return true;
     } catch (error) {
       if (error instanceof Refusal && error.code === 'PreconditionFailed') return false;

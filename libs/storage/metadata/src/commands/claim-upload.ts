@@ -2,15 +2,14 @@ import { toUploadRow, type UploadRecord } from '../queries/upload-row.js';
 import { sql } from '../sql/statement.js';
 import type { Transaction } from '../sql/transaction.js';
 import type { ClaimUpload, UploadOutcome } from './commands.js';
-import { findUploadRecord, hasEnded, isClaimed, isOverLimit } from './uploads.js';
+import { checkAvailable, findUploadRecord, isOverLimit } from './uploads.js';
 
 /** Every claim raises the fence, so that whoever held an earlier one can write nothing more. */
 export async function claimUpload(tx: Transaction, input: ClaimUpload, now: number): Promise<UploadOutcome> {
   const found = await findUploadRecord(tx, input.id);
   if (found === undefined && !input.create) return { outcome: 'unknown' };
-  if (found !== undefined && found.repository !== input.repository) return { outcome: 'unknown' };
-  if (found !== undefined && hasEnded(found)) return { outcome: 'ended', upload: toUploadRow(found) };
-  if (found !== undefined && isClaimed(found, now)) return { outcome: 'busy', upload: toUploadRow(found) };
+  const refusal = found && checkAvailable(found, input.repository, now);
+  if (refusal !== undefined) return refusal;
   const holdsBytes = found !== undefined && found.size > 0;
   if (!holdsBytes && (await isOverLimit(tx, input.caller, input.id, input.maxOpen)))
     return { outcome: 'too-many' };

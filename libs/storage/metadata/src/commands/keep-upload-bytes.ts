@@ -2,7 +2,7 @@ import { toUploadRow, type UploadRecord } from '../queries/upload-row.js';
 import { sql } from '../sql/statement.js';
 import type { Transaction } from '../sql/transaction.js';
 import type { KeepUploadBytes, UploadOutcome } from './commands.js';
-import { findUploadRecord, hasEnded, isClaimed, isOverLimit } from './uploads.js';
+import { checkAvailable, findUploadRecord, isOverLimit } from './uploads.js';
 
 export async function keepUploadBytes(
   tx: Transaction,
@@ -11,14 +11,16 @@ export async function keepUploadBytes(
 ): Promise<UploadOutcome> {
   const found = await findUploadRecord(tx, input.id);
   if (found === undefined && input.expectedSize > 0) return { outcome: 'unknown' };
-  if (found !== undefined && found.repository !== input.repository) return { outcome: 'unknown' };
-  if (found !== undefined && hasEnded(found)) return { outcome: 'ended', upload: toUploadRow(found) };
-  if (found !== undefined && isClaimed(found, now)) return { outcome: 'busy', upload: toUploadRow(found) };
-  if (found !== undefined && (found.size !== input.expectedSize || found.state !== null))
-    return { outcome: 'mismatch', upload: toUploadRow(found) };
+  const refusal = found && (checkAvailable(found, input.repository, now) ?? checkOffset(found, input));
+  if (refusal !== undefined) return refusal;
   if (input.expectedSize === 0 && (await isOverLimit(tx, input.caller, input.id, input.maxOpen)))
     return { outcome: 'too-many' };
   return { outcome: 'kept', upload: toUploadRow(await writeBytes(tx, input, now)) };
+}
+
+function checkOffset(found: UploadRecord, { expectedSize }: KeepUploadBytes): UploadOutcome | undefined {
+  const continues = found.size === expectedSize && found.state === null;
+  return continues ? undefined : { outcome: 'mismatch', upload: toUploadRow(found) };
 }
 
 /** Raises the fence too: a claim that ran out must not publish over these bytes. */

@@ -1,6 +1,7 @@
-import type { UploadRecord } from '../queries/upload-row.js';
+import { toUploadRow, type UploadRecord } from '../queries/upload-row.js';
 import { sql } from '../sql/statement.js';
 import type { Transaction } from '../sql/transaction.js';
+import type { UploadOutcome } from './commands.js';
 
 export async function findUploadRecord(tx: Transaction, id: string): Promise<UploadRecord | undefined> {
   const [record] = await tx.all<UploadRecord>(sql`SELECT * FROM uploads WHERE id = ${id}`);
@@ -11,8 +12,19 @@ export function hasEnded({ status }: UploadRecord): boolean {
   return status === 'done' || status === 'cancelled';
 }
 
-export function isClaimed({ status, lease_until }: UploadRecord, now: number): boolean {
+function isClaimed({ status, lease_until }: UploadRecord, now: number): boolean {
   return (status === 'appending' || status === 'finishing') && lease_until > now;
+}
+
+/** The refusal where an upload belongs to another repository, has ended or is claimed. */
+export function checkAvailable(
+  upload: UploadRecord,
+  repository: string,
+  now: number,
+): UploadOutcome | undefined {
+  if (upload.repository !== repository) return { outcome: 'unknown' };
+  if (hasEnded(upload)) return { outcome: 'ended', upload: toUploadRow(upload) };
+  return isClaimed(upload, now) ? { outcome: 'busy', upload: toUploadRow(upload) } : undefined;
 }
 
 /** What a driver's state (JSON) holds in its store. */

@@ -18,7 +18,7 @@ export function queriesOf(reader: Reader): Queries {
     listRepositoryRows: (page) => listRepositoryRows(reader, page),
     findRepositoryRow: (repository) => findRepositoryRow(reader, repository),
     listReferrers: (repository, subject, artifactTypes, page) =>
-      listReferrers(reader, repository, subject, artifactTypes, page),
+      listReferrers(reader, { repository, subject, artifactTypes }, page),
     findUpload: (id) => findUpload(reader, id),
     listExpiredUploads: (before, now, limit) => listExpiredUploads(reader, before, now, limit),
     countOpenUploads: () => countOpenUploads(reader),

@@ -11,21 +11,27 @@ interface ReferrerRecord {
   readonly annotations: string | null;
 }
 
-export async function listReferrers(
-  reader: Reader,
-  repository: string,
-  subject: string,
-  artifactTypes: readonly string[],
-  page: PageRequest,
-): Promise<Page<ReferrerRow>> {
-  const asked =
-    artifactTypes.length === 0
-      ? allReferrers(repository, subject, page)
-      : referrersOfTypes(repository, subject, artifactTypes, page);
-  return toPage(await reader.all<ReferrerRecord>(asked), page.limit, toReferrerRow);
+/** Which manifests are asked for; no `artifactTypes`: all. */
+export interface ReferrersAsked {
+  readonly repository: string;
+  readonly subject: string;
+  readonly artifactTypes: readonly string[];
 }
 
-function allReferrers(repository: string, subject: string, { after = '', limit }: PageRequest): Statement {
+export async function listReferrers(
+  reader: Reader,
+  asked: ReferrersAsked,
+  page: PageRequest,
+): Promise<Page<ReferrerRow>> {
+  const statement =
+    asked.artifactTypes.length === 0 ? allReferrers(asked, page) : referrersOfTypes(asked, page);
+  return toPage(await reader.all<ReferrerRecord>(statement), page.limit, toReferrerRow);
+}
+
+function allReferrers(
+  { repository, subject }: ReferrersAsked,
+  { after = '', limit }: PageRequest,
+): Statement {
   return sql`
     SELECT m.digest, m.media_type, m.artifact_type, m.size, m.annotations FROM manifests m
     WHERE m.repository_id = (SELECT r.id FROM repositories r WHERE r.name = ${repository})
@@ -33,9 +39,7 @@ function allReferrers(repository: string, subject: string, { after = '', limit }
 }
 
 function referrersOfTypes(
-  repository: string,
-  subject: string,
-  artifactTypes: readonly string[],
+  { repository, subject, artifactTypes }: ReferrersAsked,
   { after = '', limit }: PageRequest,
 ): Statement {
   return sql`

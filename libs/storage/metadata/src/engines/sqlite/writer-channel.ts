@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { SqliteConnection } from './sqlite-connection.js';
+import { type SqliteConnection } from './sqlite-connection.js';
 import { fromFailure } from './sqlite-failure.js';
 import { Writer, type CommandCall, type CommandResult } from './writer.js';
 import type { FromWriterThread, ToWriterThread } from './writer-thread.js';

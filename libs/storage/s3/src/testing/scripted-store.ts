@@ -1,0 +1,41 @@
+import type { UploadState } from '@margo-registry/storage-core';
+import { bytesOf, chunksOf } from '@margo-registry/storage-core/testing';
+import { S3BlobStore } from '../s3-blob-store.js';
+import type { S3StoreOptions } from '../store-options.js';
+import { ScriptedS3 } from './scripted-s3.js';
+
+export const MEBI = 1024 * 1024;
+
+/** Limits that a test can wait for. */
+export const SHORT_LIMITS = { call: 600, silence: 300, assembly: 600, firstPause: 5, longestPause: 20 };
+
+export const CREDENTIALS = { region: 'us-east-1', accessKey: 'key', secretKey: 'secret', pathStyle: true };
+
+/** A store on a service that fails by script, with parts of 1 MiB. */
+export class ScriptedStore {
+  private constructor(
+    readonly service: ScriptedS3,
+    readonly store: S3BlobStore,
+  ) {}
+
+  static async start(options: Partial<S3StoreOptions> = {}): Promise<ScriptedStore> {
+    const service = await ScriptedS3.start();
+    const { endpoint } = service;
+    const usual = { ...CREDENTIALS, endpoint, bucket: 'blobs', memory: 8 * MEBI, partSize: MEBI };
+    return new ScriptedStore(service, new S3BlobStore({ ...usual, limits: SHORT_LIMITS, ...options }));
+  }
+
+  append(size: number, state: UploadState = this.store.begin()): Promise<UploadState> {
+    return this.store.append(state, chunksOf(bytesOf(size)));
+  }
+
+  /** Location of a blob of `size` bytes. */
+  async commit(size: number): Promise<string> {
+    return this.store.finish(await this.append(size), '');
+  }
+
+  async stop(): Promise<void> {
+    await this.store.close();
+    await this.service.stop();
+  }
+}
