@@ -3,7 +3,6 @@ import { statfsSync } from 'node:fs';
 import { FLOOR, startFloor } from './floor-server.mjs';
 import { runClient } from './load.mjs';
 import { PEER, findPeerSkip, startPeer } from './peer-server.mjs';
-import { LOAD_CORE, runProcess } from './processes.mjs';
 import { startRegistry } from './registry-server.mjs';
 import { interleave } from './rounds.mjs';
 import { sample } from './samples.mjs';
@@ -60,8 +59,7 @@ function pull(server, path, mebibytes) {
   return sample(server, () => move(server, { pull: path }, mebibytes));
 }
 
-async function push(server, mebibytes) {
-  await touchMemory(mebibytes);
+function push(server, mebibytes) {
   return sample(server, () => move(server, { push: mebibytes }, mebibytes));
 }
 
@@ -69,14 +67,6 @@ async function move({ url }, job, mebibytes) {
   const { seconds } = await runClient('blob-client.mjs', { url, ...job });
   const megabytes = (mebibytes * 2 ** 20) / 1e6;
   return { rate: megabytes / seconds, count: megabytes };
-}
-
-/**
- * A virtual machine's host takes free memory back, and the first to touch it again pays several times the price of a
- * copy. A process that fills as much as the push will need, and ends, lets everybody find warm pages.
- */
-async function touchMemory(mebibytes) {
-  await runProcess([process.execPath, '-e', `Buffer.alloc(${mebibytes} * 2 ** 20, 1)`], LOAD_CORE);
 }
 
 function rowsOf(figure, samples, aim) {

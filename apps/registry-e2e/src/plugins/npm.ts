@@ -17,5 +17,7 @@ export async function npm(folder: string, ...parameters: string[]): Promise<stri
 /** Without what an `npm run` above tells its children about this repository. */
 function outside(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const told = /^npm_(package|lifecycle|config_local_prefix|config_prefix|command)/;
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !told.test(name) && name !== 'INIT_CWD'));
+  return Object.fromEntries(
+    Object.entries(environment).filter(([name]) => !told.test(name) && name !== 'INIT_CWD'),
+  );
 }

@@ -45,7 +45,10 @@ describe('a blob store driver that is named by its package', () => {
   });
 
   it('stops the start when it cannot open its store, and says why and what to look at', async () => {
-    await folder.install('@vendor/storage-closed', aPlugin({ open: `throw new Error('the tape is not in the drive.');` }));
+    await folder.install(
+      '@vendor/storage-closed',
+      aPlugin({ open: `throw new Error('the tape is not in the drive.');` }),
+    );
     const sentence = await refusalOf('@vendor/storage-closed');
     expect(sentence).toContain('"@vendor/storage-closed" cannot be opened: the tape is not in the drive. ');
     expect(sentence).toContain('REGISTRY_BLOBS_');

@@ -1,5 +1,6 @@
-import { bytesOf } from '@margo-registry/storage-core/testing';
 import { digestOf } from '@margo-registry/oci/testing';
+import { join } from 'node:path';
+import { someBytes } from '../clients/some-bytes.js';
 import { demand, pushBlob } from '../harness/pushes.js';
 import { RegistryClient } from '../harness/registry-client.js';
 import { RunningRegistry } from '../harness/running-registry.js';
@@ -9,15 +10,15 @@ import { InstalledExample } from './installed-example.js';
 
 const MINUTES = 60_000;
 const KIBI = 1024;
-const WHOLE = bytesOf(200 * KIBI, 1);
-const CHUNKED = bytesOf(200 * KIBI, 2);
+const WHOLE = someBytes('whole', 200 * KIBI);
+const CHUNKED = someBytes('chunked', 200 * KIBI);
 
 describe('the example of a storage driver, installed from tarballs outside this repository', () => {
   let example: InstalledExample;
   beforeAll(async () => {
     example = await InstalledExample.make();
   }, 5 * MINUTES);
-  afterAll(() => example?.folder.remove());
+  afterAll(() => example?.folder.remove(), MINUTES);
 
   it(
     'keeps every promise of the contract',
@@ -35,8 +36,11 @@ describe('the example of a storage driver, installed from tarballs outside this 
     let registry: RunningRegistry;
     let client: RegistryClient;
 
-    const start = async (directory?: string) => {
-      registry = await RunningRegistry.start({ directory, environment: environmentOf(example, azurite) });
+    const start = async () => {
+      registry = await RunningRegistry.start({
+        directory: join(example.folder.path, 'registry'),
+        environment: environmentOf(example, azurite),
+      });
       client = new RegistryClient(registry.url);
     };
     beforeAll(async () => {
@@ -70,10 +74,9 @@ describe('the example of a storage driver, installed from tarballs outside this 
     });
 
     it('finds both again after a restart', async () => {
-      const { directory } = registry;
       await client.close();
       await registry.kill();
-      await start(directory);
+      await start();
       expect([await pull(WHOLE), await pull(CHUNKED)]).toEqual([true, true]);
     });
 
