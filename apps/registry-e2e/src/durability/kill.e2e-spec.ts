@@ -20,36 +20,48 @@ describe(`a registry that is killed while it is pushed to (KILL_SEED=${SEED})`, 
   const random = new Random(SEED);
   const ledger = new Ledger();
   let directory: string;
+  let registry: RunningRegistry;
+  let client: RegistryClient;
 
   beforeAll(async () => {
-    directory = await mkdtemp(join(tmpdir(), 'margo-registry-kill-'));
     process.stdout.write(`kill rounds: ${ROUNDS}, KILL_SEED=${SEED}\n`);
-  });
-  afterAll(() => rm(directory, { recursive: true, force: true }));
+    directory = await mkdtemp(join(tmpdir(), 'margo-registry-kill-'));
+    await start();
+  }, 30_000);
+  afterAll(async () => {
+    await client.close();
+    await registry.stop();
+    await rm(directory, { recursive: true, force: true });
+  }, 40_000);
 
   it.each(Array.from({ length: ROUNDS }, (_, round) => round + 1))(
     'has everything that it acknowledged, whole, after kill %d, shows nothing by halves, and takes the next push',
     async (round) => {
       await killDuringPushes(round);
-      await inspect(round);
+      await start();
+      expect(await new Inspection(client, ledger).run()).toEqual([]);
+      await pushPackage({ client, ledger, random }, `after-${round}`);
+      expect(failuresOf(registry)).toEqual([]);
     },
     60_000,
   );
 
   it('goes on with the uploads that the kills have interrupted', async () => {
+    const { blobs, manifests, uploads } = ledger;
     process.stdout.write(
-      `acknowledged: ${ledger.blobs.size} blobs, ${ledger.manifests.size} manifests; open uploads: ${ledger.uploads.size}\n`,
+      `acknowledged: ${blobs.size} blobs, ${manifests.size} manifests; open uploads: ${uploads.size}\n`,
     );
-    expect(ledger.manifests.size).toBeGreaterThan(2 * ROUNDS);
-    expect(ledger.uploads.size).toBeGreaterThanOrEqual(ROUNDS);
-    await withRegistry(async (client) =>
-      expect(await new Inspection(client, ledger).completeUploads()).toEqual([]),
-    );
+    expect(manifests.size).toBeGreaterThan(2 * ROUNDS);
+    expect(uploads.size).toBeGreaterThanOrEqual(ROUNDS);
+    expect(await new Inspection(client, ledger).completeUploads()).toEqual([]);
   }, 60_000);
 
+  async function start(): Promise<void> {
+    registry = await RunningRegistry.start({ directory });
+    client = new RegistryClient(registry.url);
+  }
+
   async function killDuringPushes(round: number): Promise<void> {
-    const registry = await RunningRegistry.start({ directory });
-    const client = new RegistryClient(registry.url);
     await leaveUnfinished({ client, ledger, random });
     let isOver = false;
     const pushers = Array.from({ length: PUSHERS }, (_, index) => {
@@ -61,21 +73,5 @@ describe(`a registry that is killed while it is pushed to (KILL_SEED=${SEED})`, 
     await registry.kill();
     await client.close();
     await Promise.all(pushers);
-  }
-
-  async function inspect(round: number): Promise<void> {
-    await withRegistry(async (client) => {
-      expect(await new Inspection(client, ledger).run()).toEqual([]);
-      await pushPackage({ client, ledger, random }, `after-${round}`);
-    });
-  }
-
-  async function withRegistry(look: (client: RegistryClient) => Promise<void>): Promise<void> {
-    const registry = await RunningRegistry.start({ directory });
-    const client = new RegistryClient(registry.url);
-    await look(client);
-    expect(failuresOf(registry)).toEqual([]);
-    await client.close();
-    expect(await registry.stop()).toBe(0);
   }
 });

@@ -2,9 +2,6 @@ import type { MemoryBudget, Share } from './memory-budget.js';
 
 const MEBI = 1024 * 1024;
 
-/** Buffers of parts that are sent, by budget: used again, because the collector gives memory back late. */
-const SPARE = new WeakMap<MemoryBudget, Buffer[]>();
-
 /** Collects the bytes of one part in memory that the budget grants step by step. */
 export class PartBuffer {
   readonly #share: Share;
@@ -13,7 +10,7 @@ export class PartBuffer {
   #length = 0;
 
   constructor(
-    private readonly budget: MemoryBudget,
+    budget: MemoryBudget,
     readonly size: number,
   ) {
     this.#share = budget.open(size);
@@ -48,7 +45,6 @@ export class PartBuffer {
 
   release(): void {
     this.#share.release();
-    keepSpare(this.budget, this.#memory);
     this.#memory = Buffer.alloc(0);
   }
 
@@ -58,23 +54,8 @@ export class PartBuffer {
     await this.#share.grow(granted, signal);
     this.#granted = granted;
     if (granted <= this.#memory.length) return;
-    const larger = this.#length === 0 ? Buffer.allocUnsafeSlow(granted) : takeSpare(this.budget, this.size);
+    const larger = Buffer.allocUnsafeSlow(this.#length === 0 ? granted : this.size);
     larger.set(this.bytes);
     this.#memory = larger;
   }
-}
-
-function takeSpare(budget: MemoryBudget, size: number): Buffer {
-  const spare = SPARE.get(budget) ?? [];
-  const index = spare.findIndex((buffer) => buffer.length === size);
-  return index < 0 ? Buffer.allocUnsafeSlow(size) : (spare.splice(index, 1)[0] as Buffer);
-}
-
-/** Keeps what the budget has room for, and nothing while no upload holds anything. */
-function keepSpare(budget: MemoryBudget, buffer: Buffer): void {
-  const spare = SPARE.get(budget) ?? [];
-  SPARE.set(budget, spare);
-  const kept = spare.reduce((sum, { length }) => sum + length, 0);
-  if (buffer.length > MEBI && budget.held + kept + buffer.length <= budget.total) spare.push(buffer);
-  if (budget.held === 0) spare.length = 0;
 }

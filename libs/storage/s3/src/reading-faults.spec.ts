@@ -11,7 +11,7 @@ describe('reading from a service that fails', () => {
 
   beforeEach(async () => {
     subject = await ScriptedStore.start();
-    location = await subject.commit(SIZE);
+    location = await subject.commit(bytesOf(SIZE));
   });
 
   afterEach(() => subject.stop());

@@ -1,4 +1,4 @@
-import { printSettings, readSection, SettingsError } from '@margo-registry/settings';
+import { printSettings, readSection, type SettingsError } from '@margo-registry/settings';
 import { rejectionOf } from '@margo-registry/storage-core/testing';
 import { S3Settings } from './settings.js';
 

@@ -32,7 +32,7 @@ describe('the memory of uploads', () => {
     const aborter = new AbortController();
     const { signal } = aborter;
     const silent = Array.from({ length: 50 }, () => store.append(store.begin(), silence(), { signal }));
-    await subject.commit(5 * MEBI);
+    await subject.commit(bytesOf(5 * MEBI));
     aborter.abort(new Error('enough'));
     await Promise.all(silent.map((append) => storageErrorOf(() => append, 'interrupted')));
   });

@@ -16,13 +16,13 @@ describe('writing to a service that fails', () => {
     'tries again when the connection is reset during %s, and the bytes are right',
     async (call) => {
       subject.service.fail(call, call === 'PUT partNumber' ? resetInMidBody : loseAnswer, 2);
-      await assertBlob(subject.store, await subject.commit(3 * MEBI + 5), bytesOf(3 * MEBI + 5));
+      await assertBlob(subject.store, await subject.commit(bytesOf(3 * MEBI + 5)), bytesOf(3 * MEBI + 5));
     },
   );
 
   it('tries a small blob again when the connection is reset in the middle of it', async () => {
     subject.service.fail('PUT', resetInMidBody, 2);
-    await assertBlob(subject.store, await subject.commit(200_000), bytesOf(200_000));
+    await assertBlob(subject.store, await subject.commit(bytesOf(200_000)), bytesOf(200_000));
   });
 
   it.each([
@@ -31,12 +31,12 @@ describe('writing to a service that fails', () => {
     [429, 'TooManyRequests'],
   ])('tries again after %s %s', async (status, code) => {
     subject.service.fail('PUT partNumber', refuse(status, code), 3);
-    await assertBlob(subject.store, await subject.commit(2 * MEBI), bytesOf(2 * MEBI));
+    await assertBlob(subject.store, await subject.commit(bytesOf(2 * MEBI)), bytesOf(2 * MEBI));
   });
 
   it('gives up a service that asks to slow down for ever, and says so', async () => {
     subject.service.fail('PUT', refuse(503, 'SlowDown'));
-    const error = await storageErrorOf(() => subject.append(10), 'unavailable');
+    const error = await storageErrorOf(() => subject.append(bytesOf(10)), 'unavailable');
     expect(error.message).toBe('s3: append: bucket "blobs": the service asks to slow down (503 SlowDown)');
     expect(error.state?.size).toBe(0);
     expect(subject.service.calls.filter((call) => call === 'PUT')).toHaveLength(5);
@@ -44,28 +44,28 @@ describe('writing to a service that fails', () => {
 
   it('tries no refusal again that will stay', async () => {
     subject.service.fail('PUT', refuse(403, 'AccessDenied'));
-    await storageErrorOf(() => subject.append(10), 'unavailable');
+    await storageErrorOf(() => subject.append(bytesOf(10)), 'unavailable');
     expect(subject.service.calls.filter((call) => call === 'PUT')).toHaveLength(1);
   });
 
   it('finds the object whose completion was answered by a cut', async () => {
     subject.service.fail('POST uploadId', loseAnswer, 1);
-    await assertBlob(subject.store, await subject.commit(2 * MEBI), bytesOf(2 * MEBI));
+    await assertBlob(subject.store, await subject.commit(bytesOf(2 * MEBI)), bytesOf(2 * MEBI));
     expect(subject.service.calls.filter((call) => call === 'POST uploadId')).toHaveLength(2);
   });
 
   it('tries a completion again that fails with status 200', async () => {
     subject.service.fail('POST uploadId', refuseLate('InternalError'), 1);
-    await assertBlob(subject.store, await subject.commit(2 * MEBI), bytesOf(2 * MEBI));
+    await assertBlob(subject.store, await subject.commit(bytesOf(2 * MEBI)), bytesOf(2 * MEBI));
   });
 
   it.each(['PUT', 'PUT partNumber', 'POST uploads', 'POST uploadId', 'HEAD'])(
     'never hangs when %s is never answered',
     async (call) => {
-      const state = await subject.append(10);
+      const state = await subject.append(bytesOf(10));
       subject.service.fail(call, neverAnswer);
       const size = call === 'PUT' ? 10 : 2 * MEBI;
-      const error = await storageErrorOf(() => subject.append(size, state), 'unavailable');
+      const error = await storageErrorOf(() => subject.append(bytesOf(size), state), 'unavailable');
       expect(error.message).toContain('too slow or unreachable: no answer within 0.');
       expect(error.state).toEqual(state);
     },
@@ -86,9 +86,9 @@ describe('writing to a service that fails', () => {
     [403, 'QuotaExceeded'],
     [507, 'Whatever'],
   ])('calls %s %s full, keeps the state, and removes the parts', async (status, code) => {
-    const state = await subject.append(10);
+    const state = await subject.append(bytesOf(10));
     subject.service.fail('PUT partNumber', refuse(status, code));
-    const error = await storageErrorOf(() => subject.append(5 * MEBI, state), 'full');
+    const error = await storageErrorOf(() => subject.append(bytesOf(5 * MEBI), state), 'full');
     expect(error.state).toEqual(state);
     await until(() => subject.service.bucket.uploads.size === 0);
     expect(subject.service.bucket.objects.size).toBe(1);
@@ -96,7 +96,7 @@ describe('writing to a service that fails', () => {
 
   it('gives the memory back after a failure', async () => {
     subject.service.fail('PUT partNumber', refuse(403, 'AccessDenied'));
-    await storageErrorOf(() => subject.append(5 * MEBI), 'unavailable');
+    await storageErrorOf(() => subject.append(bytesOf(5 * MEBI)), 'unavailable');
     await until(() => subject.store.memory.held === 0);
   });
 
@@ -111,7 +111,7 @@ describe('writing to a service that fails', () => {
   });
 
   it('removes the parts of a join that fails, and finishes later', async () => {
-    const state = await subject.append(6 * MEBI, await subject.append(6 * MEBI));
+    const state = await subject.append(bytesOf(6 * MEBI), await subject.append(bytesOf(6 * MEBI)));
     subject.service.fail('PUT partNumber', refuse(403, 'AccessDenied'), 2);
     await storageErrorOf(() => subject.store.finish(state, ''), 'unavailable');
     await until(() => subject.service.bucket.uploads.size === 0);

@@ -7,17 +7,20 @@ import { linkDigest } from './links.js';
 import { ensureRepository } from './repositories.js';
 import { stateLocations } from './uploads.js';
 
+/** Doomed at the beginning of time: nobody ever read from these places, so nobody needs them a while longer. */
+const WITHOUT_GRACE = 0;
+
 export async function linkBlob(tx: Transaction, input: LinkBlob, now: number): Promise<LinkBlobOutcome> {
   const ending = input.upload === undefined ? undefined : await holdUpload(tx, input, input.upload, now);
   if (input.upload !== undefined && ending === undefined) return { outcome: 'lost-claim' };
   const repositoryId = await ensureRepository(tx, input.repository, now);
   const location = await storeBlob(tx, input, now);
   await linkDigest(tx, repositoryId, input.digest, now);
-  if (input.upload !== undefined && ending !== undefined) {
-    const leftovers = ending.filter((segment) => segment !== location);
-    await doomLocations(tx, { locations: leftovers }, now);
-    await endUpload(tx, input.upload.id, input.digest, input.size);
-  }
+  const leftovers = new Set(
+    [...(ending ?? []), ...(input.leftovers ?? [])].filter((segment) => segment !== location),
+  );
+  await doomLocations(tx, { locations: [...leftovers] }, WITHOUT_GRACE);
+  if (input.upload !== undefined) await endUpload(tx, input.upload.id, input.digest, input.size);
   return { outcome: 'linked', location };
 }
 

@@ -27,6 +27,18 @@ describe('linkBlob at the end of an upload', () => {
     expect(listDoomed(given)).toEqual(['s/1', 's/2']);
   });
 
+  it('dooms the segment of the closing request too, and lets none of them wait out the grace time', async () => {
+    await claim();
+    await publish(1, 5, ['s/1']);
+    await claim({ purpose: 'finishing', now: 300 });
+    const upload = { id: 'u1', fence: 2 };
+    await given.store.commands.linkBlob(
+      aStoredBlob('whole', 'joined', { upload, leftovers: ['s/1', 's/2'] }),
+    );
+
+    expect(await given.store.queries.listDoomedLocations(1, 10)).toEqual(['s/1', 's/2']);
+  });
+
   it('keeps a single segment that is the blob itself', async () => {
     await claim();
     await publish(1, 5, ['s/1']);

@@ -1,5 +1,4 @@
 import type { UploadState } from '@margo-registry/storage-core';
-import { bytesOf, chunksOf } from '@margo-registry/storage-core/testing';
 import { S3BlobStore } from '../s3-blob-store.js';
 import type { S3StoreOptions } from '../store-options.js';
 import { ScriptedS3 } from './scripted-s3.js';
@@ -25,17 +24,21 @@ export class ScriptedStore {
     return new ScriptedStore(service, new S3BlobStore({ ...usual, limits: SHORT_LIMITS, ...options }));
   }
 
-  append(size: number, state: UploadState = this.store.begin()): Promise<UploadState> {
-    return this.store.append(state, chunksOf(bytesOf(size)));
+  append(bytes: Uint8Array, state: UploadState = this.store.begin()): Promise<UploadState> {
+    return this.store.append(state, oneChunk(bytes));
   }
 
-  /** Location of a blob of `size` bytes. */
-  async commit(size: number): Promise<string> {
-    return this.store.finish(await this.append(size), '');
+  /** Location of a blob of these bytes. */
+  async commit(bytes: Uint8Array): Promise<string> {
+    return this.store.finish(await this.append(bytes), '');
   }
 
   async stop(): Promise<void> {
     await this.store.close();
     await this.service.stop();
   }
+}
+
+async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
 }

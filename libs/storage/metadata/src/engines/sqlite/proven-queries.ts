@@ -4,14 +4,15 @@ import type { BlobRow, ManifestRow, Queries } from '../../queries/queries.js';
 import { queriesOf } from '../../queries/query-table.js';
 import { ProvenCache } from './proven-cache.js';
 import type { GuardedReader } from './guarded-reader.js';
+import type { TurnVersion } from './turn-version.js';
 
 /** Rough size of an entry beside its payload. */
 const ENTRY_BYTES = 500;
 
 /** The queries, with the answers that pulls ask for again and again out of a cache. `reader` must be a connection that never writes. */
-export function provenQueries(reader: GuardedReader, maxBytes: number): Queries {
+export function provenQueries(reader: GuardedReader, version: TurnVersion, maxBytes: number): Queries {
   const answers = new ProvenCache<ManifestRow | BlobRow>(
-    () => reader.dataVersion(),
+    () => version.get(),
     ({ payload }) => ENTRY_BYTES + (payload?.byteLength ?? 0),
     maxBytes,
   );

@@ -4,6 +4,7 @@ import type { Queries } from '../../queries/queries.js';
 import type { GuardedReader } from './guarded-reader.js';
 import type { HeldFile } from './held-file.js';
 import { provenQueries } from './proven-queries.js';
+import { TurnVersion } from './turn-version.js';
 import type { WriterClient } from './writer-client.js';
 
 export interface SqliteParts {
@@ -23,7 +24,9 @@ export class SqliteMetadata implements MetadataStore {
     cacheBytes: number,
   ) {
     this.commands = parts.writer.commands;
-    this.queries = provenQueries(parts.reader, cacheBytes);
+    const version = new TurnVersion(() => parts.reader.dataVersion());
+    parts.writer.onCommit = version.forget;
+    this.queries = provenQueries(parts.reader, version, cacheBytes);
   }
 
   async ping(): Promise<void> {

@@ -14,6 +14,8 @@ interface Pending {
 
 /** The asking side of the writer: one message for all calls of a turn of the event loop, one promise for each. */
 export class WriterClient implements WriterEvents {
+  /** Called when results have come, before anybody learns of them. */
+  onCommit: () => void = () => undefined;
   private readonly pending = new Map<number, Pending>();
   private collected: CommandCall[] = [];
   private transfer: ArrayBuffer[] = [];
@@ -51,6 +53,7 @@ export class WriterClient implements WriterEvents {
   }
 
   results(results: readonly CommandResult[]): void {
+    this.onCommit();
     for (const result of results) {
       const call = this.pending.get(result.id);
       this.pending.delete(result.id);
