@@ -1,9 +1,8 @@
-import { resolve } from 'node:path';
 import type { Writable } from 'node:stream';
-import type { RegistrySettings } from './settings.js';
+import type { Places } from './storage/places.js';
 
 /** Where it listens, where it stores, and three lines to try; for the person at the terminal, so not on stdout. */
-export function writeBanner(out: Writable, url: string, { blobs, metadata }: RegistrySettings): void {
+export function writeBanner(out: Writable, url: string, { blobs, metadata }: Places): void {
   const host = url.replace(/^https?:\/\//, '');
   const plain = url.startsWith('http:') ? ' --plain-http' : '';
   out.write(
@@ -11,7 +10,7 @@ export function writeBanner(out: Writable, url: string, { blobs, metadata }: Reg
       '',
       '  Margo Registry',
       `  listens on  ${url}`,
-      `  stores in   ${resolve(blobs.directory)} (blobs), ${resolve(metadata.file)} (facts)`,
+      `  stores in   ${blobs} (blobs), ${metadata} (facts)`,
       '',
       '  Try:',
       `    curl ${url}/v2/_catalog`,

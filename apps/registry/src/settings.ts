@@ -1,5 +1,16 @@
-import { Bytes, Duration, FileOnly, Section, Setting, readSettings } from '@margo-registry/settings';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { Bytes, Duration, FileOnly, Section, Setting } from '@margo-registry/settings';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  Min,
+  ValidateIf,
+} from 'class-validator';
 
 const REPOSITORY_PATTERN = /^(\*|[a-z0-9]+(?:[._/-]+[a-z0-9]+)*(?:\/\*)?)$/;
 const MEBIBYTE = 1024 * 1024;
@@ -52,18 +63,15 @@ export class LogSettings {
   level = 'info';
 }
 
-/** Bytes above the inline threshold; further keys belong to the driver. */
+/** What the registry itself reads of the section; the other keys belong to the driver. */
 export class BlobsSettings {
-  @Setting({ describe: 'Blob store driver.', example: 'filesystem' })
-  @IsIn(['filesystem'])
-  driver = 'filesystem';
-
   @Setting({
-    describe: 'Directory of the filesystem driver; made where it is missing.',
-    example: '/var/lib/margo/blobs',
+    describe: 'Blob store driver: filesystem, s3, or the name of an npm package.',
+    example: '@vendor/storage-driver',
   })
   @IsString()
-  directory = './data/blobs';
+  @IsNotEmpty()
+  driver = 'filesystem';
 
   @Setting({ describe: 'Blobs up to this size live beside the facts; 0 for none.', example: '32KiB' })
   @Bytes()
@@ -71,10 +79,20 @@ export class BlobsSettings {
   inline = 32 * 1024;
 }
 
+export class PluginsSettings {
+  @Setting({
+    describe: 'Folder with the node_modules in which drivers of other vendors are looked for.',
+    example: '/opt/margo/plugins',
+  })
+  @IsString()
+  @IsNotEmpty()
+  directory = '.';
+}
+
 export class MetadataSettings {
-  @Setting({ describe: 'Metadata engine.', example: 'sqlite' })
-  @IsIn(['sqlite'])
-  driver = 'sqlite';
+  @Setting({ describe: 'Metadata engine.', example: 'postgres' })
+  @IsIn(['sqlite', 'postgres'])
+  driver: 'sqlite' | 'postgres' = 'sqlite';
 
   @Setting({
     describe: 'Database file of the sqlite engine; its folder is made where it is missing.',
@@ -82,6 +100,21 @@ export class MetadataSettings {
   })
   @IsString()
   file = './data/registry.db';
+
+  @Setting({
+    describe: 'Connection URL of the postgres engine.',
+    example: 'postgres://registry:secret@db.example.com/registry',
+    secret: true,
+  })
+  @ValidateIf(({ driver }: MetadataSettings) => driver === 'postgres')
+  @Matches(/^postgres(ql)?:\/\/\S+$/, { message: 'must be a postgres:// URL' })
+  url?: string;
+
+  @Setting({ describe: 'Most connections of one process to postgres.', example: '20' })
+  @IsInt()
+  @Min(2)
+  @Max(1000)
+  pool = 10;
 }
 
 export class UploadsSettings {
@@ -166,7 +199,8 @@ export class RepositoryRule {
 export class RegistrySettings {
   @Section(() => HttpSettings) http = new HttpSettings();
   @Section(() => LogSettings) log = new LogSettings();
-  @Section(() => BlobsSettings) blobs = new BlobsSettings();
+  @Section(() => BlobsSettings, { open: true }) blobs = new BlobsSettings();
+  @Section(() => PluginsSettings) plugins = new PluginsSettings();
   @Section(() => MetadataSettings) metadata = new MetadataSettings();
   @Section(() => UploadsSettings) uploads = new UploadsSettings();
   @Section(() => ManifestsSettings) manifests = new ManifestsSettings();
@@ -178,11 +212,3 @@ export class RegistrySettings {
 }
 
 export const SETTINGS_PREFIX = 'REGISTRY';
-
-/** Reads `REGISTRY_SETTINGS` (a YAML file) and the environment. Throws a `SettingsError` that lists every fault. */
-export async function readRegistrySettings(
-  environment: NodeJS.ProcessEnv,
-): Promise<{ settings: RegistrySettings; warnings: string[] }> {
-  const { REGISTRY_SETTINGS: file, ...variables } = environment;
-  return readSettings(RegistrySettings, { prefix: SETTINGS_PREFIX, environment: variables, file });
-}

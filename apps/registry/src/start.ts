@@ -1,13 +1,14 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AddressInfo } from 'node:net';
-import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import { checkOpenAccess } from './access/open-access.js';
 import { createApplication } from './application.js';
 import { writeBanner } from './banner.js';
 import { DrainState } from './health/drain-state.js';
+import type { SetUp } from './set-up.js';
 import type { RegistrySettings } from './settings.js';
 import { StartRefused } from './start-refused.js';
+import { placesOf } from './storage/places.js';
 import { openStores, type Stores } from './storage/stores.js';
 
 /** Requests under way get so long to end after a stop was asked for. */
@@ -20,18 +21,17 @@ export interface RunningRegistry {
 }
 
 /** Opens the stores and listens. Throws {@link StartRefused} for a set-up that cannot work. */
-export async function startRegistry(settings: RegistrySettings, logger: Logger): Promise<RunningRegistry> {
+export async function startRegistry(setUp: SetUp, logger: Logger): Promise<RunningRegistry> {
+  const { settings } = setUp;
   checkOpenAccess(settings);
   checkWorkers(settings);
-  const stores = await openStores(settings);
+  const stores = await openStores(setUp);
   const app = await createApplication(settings, stores, logger);
   await listen(app, settings);
   const url = urlOf(app, settings);
-  logger.info(
-    { url, blobs: resolve(settings.blobs.directory), metadata: resolve(settings.metadata.file) },
-    'listening',
-  );
-  writeBanner(process.stderr, url, settings);
+  const places = placesOf(setUp);
+  logger.info({ url, ...places }, 'listening');
+  writeBanner(process.stderr, url, places);
   return { url, stop: () => stop(app, stores, logger) };
 }
 

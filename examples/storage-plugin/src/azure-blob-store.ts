@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { BlobSASPermissions, type BlockBlobClient, type ContainerClient } from '@azure/storage-blob';
+import { BlobSASPermissions, type ContainerClient } from '@azure/storage-blob';
 import {
   InterruptibleSource,
   type AppendOptions,
@@ -10,31 +10,26 @@ import {
   type StoredBlob,
   type UploadState,
 } from '@margo-registry/storage-core';
-import {
-  azureError,
-  codeOf,
-  DRIVER,
-  isBlobMissing,
-  toStorageError,
-  type AzureErrorContext,
-} from './azure-error.js';
-import { BlockWriter } from './block-writer.js';
+import { azureError, DRIVER, toStorageError, type AzureErrorContext } from './azure-error.js';
+import { ContainerBlobs } from './container-blobs.js';
 import { Layout } from './layout.js';
 import { ask } from './patience.js';
-import { readBlob } from './read-blob.js';
+import { claimMark } from './store-mark.js';
 
 /** Blobs as block blobs of one container; how, says the package's README. */
 export class AzureBlobStore implements BlobStore {
   readonly driver = DRIVER;
   readonly #layout: Layout;
+  readonly #blobs: ContainerBlobs;
   #closed = false;
 
   /** `prefix` is empty or ends in a slash. */
   constructor(
     private readonly container: ContainerClient,
-    prefix = '',
+    prefix: string,
   ) {
     this.#layout = new Layout(prefix);
+    this.#blobs = new ContainerBlobs(container, this.#layout);
   }
 
   begin(): UploadState {
@@ -48,10 +43,13 @@ export class AzureBlobStore implements BlobStore {
     options: AppendOptions = {},
   ): Promise<UploadState> {
     return this.#attempt({ operation: 'append', state }, async () => {
-      const [latest] = state.locations.slice(-1);
-      if (latest !== undefined && (await this.#findSize(latest)) === undefined) throw segmentsGone('append');
+      // The last one stands for all: to look at each would make an upload of many appends slower with each of them.
+      const latest = state.locations.at(-1);
+      if (latest !== undefined && (await this.#blobs.findSize(latest)) === undefined)
+        throw segmentsGone('append');
       const source = new InterruptibleSource(chunks, options.signal);
-      const next = await this.#writeSegment(state, source);
+      const location = this.#layout.newLocation();
+      const next = withSegment(state, location, await this.#blobs.write(location, source));
       if (source.interruption === undefined) return next;
       const context = { operation: 'append', state: next };
       throw azureError('interrupted', context, 'the bytes ended early', source.interruption.reason);
@@ -62,7 +60,7 @@ export class AzureBlobStore implements BlobStore {
     return this.#attempt({ operation: 'finish', missing: 'upload-unknown' }, async () => {
       const [only, ...others] = state.locations;
       if (only === undefined || others.length > 0) return this.#join(state);
-      if ((await this.#findSize(only)) !== state.size) throw segmentsGone('finish');
+      if ((await this.#blobs.findSize(only)) !== state.size) throw segmentsGone('finish');
       return only;
     });
   }
@@ -70,7 +68,7 @@ export class AzureBlobStore implements BlobStore {
   cancel(state: UploadState): Promise<void> {
     return this.#attempt({ operation: 'cancel' }, async () => {
       for (const location of [...state.locations, this.#layout.joinedLocation(state)])
-        await this.#remove(location);
+        await this.#blobs.remove(location);
     });
   }
 
@@ -78,7 +76,7 @@ export class AzureBlobStore implements BlobStore {
     this.#checkOpen('open');
     signal?.throwIfAborted();
     try {
-      yield* readBlob(this.#getBlob(location), range, signal);
+      yield* this.#blobs.read(location, range, signal);
     } catch (error) {
       signal?.throwIfAborted();
       throw toStorageError(error, { operation: 'open', missing: 'not-found' });
@@ -86,18 +84,13 @@ export class AzureBlobStore implements BlobStore {
   }
 
   delete(location: BlobLocation): Promise<void> {
-    return this.#attempt({ operation: 'delete' }, () => this.#remove(location));
+    return this.#attempt({ operation: 'delete' }, () => this.#blobs.remove(location));
   }
 
-  /** The service lists by name from the first one on; what is not behind `after` is left out here. */
   async *list(after: BlobLocation = ''): AsyncGenerator<StoredBlob> {
     this.#checkOpen('list');
     try {
-      for await (const { name, properties } of this.container.listBlobsFlat({ prefix: this.#layout.blobs })) {
-        const location = this.#layout.findLocation(name);
-        if (location === undefined || location <= after) continue;
-        yield { location, size: properties.contentLength ?? 0, modifiedAt: properties.lastModified };
-      }
+      yield* this.#blobs.list(after);
     } catch (error) {
       throw toStorageError(error, { operation: 'list' });
     }
@@ -105,23 +98,15 @@ export class AzureBlobStore implements BlobStore {
 
   directUrl(location: BlobLocation, ttlSeconds: number): Promise<string | undefined> {
     return this.#attempt({ operation: 'directUrl' }, async () => {
-      const blob = this.#findBlob(location);
       const expiresOn = new Date(Date.now() + ttlSeconds * 1000);
-      return blob?.generateSasUrl({ permissions: BlobSASPermissions.parse('r'), expiresOn });
+      const permissions = BlobSASPermissions.parse('r');
+      return this.#blobs.find(location)?.generateSasUrl({ permissions, expiresOn });
     });
   }
 
   mark(storeId: string): Promise<string> {
-    return this.#attempt({ operation: 'mark' }, async () => {
-      const mark = this.container.getBlockBlobClient(this.#layout.storeId);
-      const conditions = { ifNoneMatch: '*' };
-      await ask((options) =>
-        mark.upload(storeId, Buffer.byteLength(storeId), { ...options, conditions }),
-      ).catch((error: unknown) => {
-        if (codeOf(error) !== 'BlobAlreadyExists') throw error;
-      });
-      return (await ask((options) => mark.downloadToBuffer(0, undefined, options))).toString();
-    });
+    const mark = this.container.getBlockBlobClient(this.#layout.storeId);
+    return this.#attempt({ operation: 'mark' }, () => claimMark(mark, storeId));
   }
 
   ping(): Promise<void> {
@@ -135,60 +120,33 @@ export class AzureBlobStore implements BlobStore {
     this.#closed = true;
   }
 
-  async #writeSegment(state: UploadState, source: AsyncIterable<Uint8Array>): Promise<UploadState> {
-    const location = this.#layout.newLocation();
-    const writer = new BlockWriter(this.#getBlob(location));
-    for await (const chunk of source) await writer.write(chunk);
-    if (writer.size === 0) return state;
-    await writer.end();
-    return { ...state, size: state.size + writer.size, locations: [...state.locations, location] };
-  }
-
   /**
    * One blob of all segments, or of none. It appears whole, under a name that says what it is made of: whoever finds
-   * it need not join again, and of two who join at once the second finds what the first made.
+   * it need not join again, and of two who join at once either takes what the other made.
    */
   async #join(state: UploadState): Promise<BlobLocation> {
     const location = this.#layout.joinedLocation(state);
-    const isJoined = async () => (await this.#findSize(location)) === state.size;
+    const isJoined = async () => (await this.#blobs.findSize(location)) === state.size;
     if (await isJoined()) return location;
     try {
-      const writer = new BlockWriter(this.#getBlob(location));
-      for (const segment of state.locations) {
-        for await (const chunk of readBlob(this.#getBlob(segment))) await writer.write(chunk);
-      }
-      if (writer.size !== state.size) throw segmentsGone('finish');
-      await writer.end();
+      if (state.size === 0) await this.#blobs.writeEmpty(location);
+      else await this.#blobs.write(location, this.#bytesOf(state));
     } catch (error) {
       if (!(await isJoined())) throw error;
     }
     return location;
   }
 
-  async #remove(location: BlobLocation): Promise<void> {
-    const blob = this.#findBlob(location);
-    if (blob !== undefined)
-      await ask((options) => blob.deleteIfExists({ ...options, deleteSnapshots: 'include' }));
-  }
-
-  async #findSize(location: BlobLocation): Promise<number | undefined> {
-    try {
-      return (await ask((options) => this.#getBlob(location).getProperties(options))).contentLength;
-    } catch (error) {
-      if (isBlobMissing(error)) return undefined;
-      throw error;
+  /** The bytes of every segment; throws, before the last one ends, where they are not as many as `state` says. */
+  async *#bytesOf(state: UploadState): AsyncGenerator<Uint8Array> {
+    let size = 0;
+    for (const location of state.locations) {
+      for await (const chunk of this.#blobs.read(location)) {
+        size += chunk.length;
+        yield chunk;
+      }
     }
-  }
-
-  #findBlob(location: BlobLocation): BlockBlobClient | undefined {
-    const name = this.#layout.findName(location);
-    return name === undefined ? undefined : this.container.getBlockBlobClient(name);
-  }
-
-  #getBlob(location: BlobLocation): BlockBlobClient {
-    const blob = this.#findBlob(location);
-    if (blob !== undefined) return blob;
-    throw azureError('not-found', { operation: 'open' }, 'this is no location of this driver');
+    if (size !== state.size) throw segmentsGone('finish');
   }
 
   async #attempt<T>(context: AzureErrorContext, work: () => Promise<T>): Promise<T> {
@@ -203,6 +161,11 @@ export class AzureBlobStore implements BlobStore {
   #checkOpen(operation: string): void {
     if (this.#closed) throw azureError('unavailable', { operation }, 'the store is closed');
   }
+}
+
+function withSegment(state: UploadState, location: BlobLocation, size: number): UploadState {
+  if (size === 0) return state;
+  return { ...state, size: state.size + size, locations: [...state.locations, location] };
 }
 
 function segmentsGone(operation: string): StorageError {

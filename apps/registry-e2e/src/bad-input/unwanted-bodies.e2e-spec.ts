@@ -1,4 +1,5 @@
 import { aManifest, digestOf } from '@margo-registry/oci/testing';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beginUpload, putManifest } from '../harness/pushes.js';
 import { RawConnection } from '../harness/raw-connection.js';
 import { expectRefusal } from '../harness/refusal.js';
@@ -55,6 +56,18 @@ describe('a refusal of a large body', () => {
     expect(answer.header('connection')).toBe('close');
     expect(await connection.readToEnd()).toHaveLength(0);
     clearInterval(sending);
+    connection.close();
+  });
+
+  it('reaches a client that sends everything before it reads', async () => {
+    const length = 5 * 1024 * 1024;
+    const connection = await RawConnection.open(shared.registry.url);
+    connection.socket.pause();
+    connection.writeHead(`PUT /v2/${REPOSITORY}/manifests/large`, { 'Content-Length': length });
+    connection.write(Buffer.alloc(length, ' '));
+    await sleep(300);
+    connection.socket.resume();
+    expectRefusal(await connection.read(), 'manifest-too-large');
     connection.close();
   });
 

@@ -1,7 +1,7 @@
 import { isStorageError, type BlobStore } from '@margo-registry/storage-core';
-import { plugin as filesystem } from '@margo-registry/storage-filesystem';
 import { openSqliteMetadata, type MetadataStore } from '@margo-registry/storage-metadata';
-import type { RegistrySettings } from '../settings.js';
+import type { BlobDriver, SetUp } from '../set-up.js';
+import type { MetadataSettings } from '../settings.js';
 import { StartRefused } from '../start-refused.js';
 
 export interface Stores {
@@ -13,25 +13,37 @@ export interface Stores {
  * Opens both stores and sees to it that they belong together. Throws {@link StartRefused} when one cannot be opened, or
  * when the blob store carries the mark of another database: its blobs would all look like orphans here.
  */
-export async function openStores(settings: RegistrySettings): Promise<Stores> {
+export async function openStores({
+  settings,
+  blobDriver,
+}: Pick<SetUp, 'settings' | 'blobDriver'>): Promise<Stores> {
+  const metadata = await openMetadata(settings.metadata);
   try {
-    return await openBoth(settings);
-  } catch (error) {
-    throw isStorageError(error) ? new StartRefused(error.message, { cause: error }) : error;
-  }
-}
-
-async function openBoth(settings: RegistrySettings): Promise<Stores> {
-  const metadata = await openSqliteMetadata({ file: settings.metadata.file });
-  try {
-    const blobs = await filesystem.open(
-      Object.assign(new filesystem.settings(), { directory: settings.blobs.directory }),
-    );
+    const blobs = await openBlobs(blobDriver);
     await claim(blobs, metadata);
     return { blobs, metadata };
   } catch (error) {
     await metadata.close();
     throw error;
+  }
+}
+
+async function openMetadata({ file }: MetadataSettings): Promise<MetadataStore> {
+  try {
+    return await openSqliteMetadata({ file });
+  } catch (error) {
+    throw isStorageError(error) ? new StartRefused(error.message, { cause: error }) : error;
+  }
+}
+
+async function openBlobs({ plugin, settings }: BlobDriver): Promise<BlobStore> {
+  try {
+    return await plugin.open(settings);
+  } catch (cause) {
+    throw new StartRefused(
+      `The storage driver ${plugin.name} cannot be opened: ${(cause as Error).message}`,
+      { cause },
+    );
   }
 }
 

@@ -45,6 +45,7 @@ describe('opening a store', () => {
     ],
     [301, 'PermanentRedirect', 'the bucket is in another region; correct the endpoint and the region'],
     [418, 'Teapot', 'the service refuses this'],
+    [599, 'Broken', 'the service fails; its log should say why'],
   ])('fails with one sentence at %s %s', async (status, code, sentence) => {
     service.fail('PUT', refuse(status, code));
     expect(await sentenceOf(settingsFor(service.endpoint))).toBe(

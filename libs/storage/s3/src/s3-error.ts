@@ -32,6 +32,7 @@ const FULL: Reading = {
 };
 const REDIRECT = unavailable('the bucket is in another region; correct the endpoint and the region');
 const CLOCK = unavailable('the clock of this machine differs too much from that of the service; set it');
+const SLOW_DOWN = unavailable('the service asks to slow down');
 const ACCESS_KEY = unavailable('the service does not know the access key; correct it');
 
 const BY_CODE: Record<string, Reading> = {
@@ -47,7 +48,8 @@ const BY_CODE: Record<string, Reading> = {
   TemporaryRedirect: REDIRECT,
   RequestTimeTooSkewed: CLOCK,
   AccessTimeSkewed: CLOCK,
-  NoSuchUpload: { kind: 'upload-unknown', sentence: 'the parts of this upload are gone' },
+  // No multipart upload outlives a call of this driver, so the caller's own bytes are safe.
+  NoSuchUpload: unavailable('the service lost the parts that were being sent; send them again'),
   InvalidRange: { kind: 'corrupt', sentence: 'fewer bytes there than asked for' },
   XMinioStorageFull: FULL,
   XMinioAdminBucketQuotaExceeded: FULL,
@@ -55,7 +57,9 @@ const BY_CODE: Record<string, Reading> = {
   InsufficientStorage: FULL,
   StorageFull: FULL,
   EntityTooLarge: { kind: 'full', sentence: 'the service takes no object of this size' },
-  SlowDown: unavailable('the service asks to slow down'),
+  SlowDown: SLOW_DOWN,
+  SlowDownRead: SLOW_DOWN,
+  SlowDownWrite: SLOW_DOWN,
 };
 
 const CERTIFICATE =
@@ -87,6 +91,8 @@ function readCause(cause: unknown, { missing }: S3ErrorContext): Reading {
   if (cause instanceof Refusal) return readRefusal(cause, missing);
   if (cause instanceof ObjectDamaged) return { kind: 'corrupt', sentence: cause.message };
   if (cause instanceof TimeLimitError) return readTimeLimit(cause);
+  if (cause instanceof RangeError)
+    return unavailable(`the memory for uploads is too small (${cause.message}); raise \`memory\``);
   const { code } = cause as { code?: unknown };
   return typeof code === 'string'
     ? readSystemError(code)
@@ -97,8 +103,15 @@ function readRefusal({ status, code }: Refusal, missing: S3ErrorContext['missing
   if ((code === 'NoSuchKey' || code === 'NotFound') && missing !== undefined)
     return { kind: missing, sentence: 'no bytes at this place' };
   const known = Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined;
-  const { kind, sentence } = known ?? (status === 507 ? FULL : unavailable('the service refuses this'));
+  const { kind, sentence } = known ?? readStatus(status);
   return { kind, sentence: `${sentence} (${status} ${code})` };
+}
+
+function readStatus(status: number): Reading {
+  if (status === 507) return FULL;
+  return unavailable(
+    status >= 500 ? 'the service fails; its log should say why' : 'the service refuses this',
+  );
 }
 
 function readTimeLimit({ message, cause }: TimeLimitError): Reading {

@@ -94,6 +94,21 @@ describe('writing to a service that fails', () => {
     expect(subject.service.bucket.objects.size).toBe(1);
   });
 
+  it('loses nothing of an upload whose parts the service forgets', async () => {
+    const state = await subject.append(bytesOf(10));
+    subject.service.fail('PUT partNumber', refuse(404, 'NoSuchUpload'));
+    const error = await storageErrorOf(() => subject.append(bytesOf(2 * MEBI), state), 'unavailable');
+    expect(error.state).toEqual(state);
+  });
+
+  it('says so where a join needs more memory than there is', async () => {
+    await subject.stop();
+    subject = await ScriptedStore.start({ memory: 2 * MEBI });
+    const state = await subject.append(bytesOf(6 * MEBI), await subject.append(bytesOf(10)));
+    const error = await storageErrorOf(() => subject.store.finish(state, ''), 'unavailable');
+    expect(error.message).toContain('the memory for uploads is too small');
+  });
+
   it('gives the memory back after a failure', async () => {
     subject.service.fail('PUT partNumber', refuse(403, 'AccessDenied'));
     await storageErrorOf(() => subject.append(bytesOf(5 * MEBI)), 'unavailable');
