@@ -90,7 +90,7 @@ function pullRow(name, registry, peer) {
   const describe = (rounds) =>
     `${short(middle(rounds, 'beside'))} ms beside pushes, ${short(middle(rounds, 'alone'))} ms alone`;
   return {
-    figure: `pull of a manifest, ${name}`,
+    figure: `wait for a manifest, ${name} (less is better)`,
     result: peer
       ? `${short(middle(registry, 'beside') / middle(peer, 'beside'))} of ${PEER}`
       : `${short(middle(registry, 'beside'))} ms`,

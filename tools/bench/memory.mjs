@@ -21,7 +21,7 @@ export async function measure({ rounds, isQuick }) {
   const seen = await interleave({
     subjects: starts,
     rounds,
-    limit: 120,
+    limit: 170,
     measure: (start) => watch(start, mebibytes),
   });
   const [registry, peer] = starts.map((start) => seen.get(start));

@@ -66,7 +66,7 @@ async function countSyncs(servers, clientCounts) {
 function syncRow(clients, [registry, peer]) {
   const describe = ({ syncs, count }) => `${short(syncs / count)} (${syncs} in ${count} packages)`;
   return {
-    figure: `fsync and fdatasync per package, ${clients} client${clients === 1 ? '' : 's'}`,
+    figure: `fsync and fdatasync per package, ${clients} client${clients === 1 ? '' : 's'} (less is better)`,
     result: peer
       ? `${short(registry.syncs / registry.count / (peer.syncs / peer.count))} of ${PEER}`
       : short(registry.syncs / registry.count),

@@ -1,31 +1,44 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-const DRAIN_BYTES = 1024 * 1024;
+const MEBIBYTE = 1024 * 1024;
+/** So much of a body that nobody wants is read, so that its sender gets to reading the answer. */
+const MOST = 16 * MEBIBYTE;
+const LONGEST = 5_000;
+const SILENCE = 1_000;
 
-/**
- * Called before an early answer. A short rest of the body is read by Node and the connection stays; for a long or
- * unknown one the connection is closed behind the answer instead of draining gigabytes. Closing at once would reset
- * the connection under a client that is still writing and has not read the answer, so it lingers for a moment.
- */
-export function leaveBody(request: IncomingMessage, response: ServerResponse): void {
-  if (request.complete || isShort(request)) return;
-  response.setHeader('Connection', 'close');
-  const socket = request.socket;
-  response.once('finish', () => linger(request, socket));
+/** Whether an answer can go out at once: nothing of the body is left, or so little that it is read and the connection stays. */
+export function dropBody(request: IncomingMessage): boolean {
+  if (request.complete) return true;
+  if (!isShort(request)) return false;
+  request.resume();
+  return true;
 }
 
 function isShort(request: IncomingMessage): boolean {
   if (request.headers['transfer-encoding'] !== undefined) return false;
   // Behind `Expect: 100-continue` a client that was refused sends nothing, and what comes next is not a body.
   if (request.headers.expect !== undefined) return false;
-  return Number(request.headers['content-length'] ?? 0) <= DRAIN_BYTES;
+  return Number(request.headers['content-length'] ?? 0) <= MEBIBYTE;
 }
 
-function linger(request: IncomingMessage, socket: IncomingMessage['socket']): void {
-  let left = 16 * DRAIN_BYTES;
-  request.on('data', (chunk: Buffer) => {
+/**
+ * For an answer whose head said `Connection: close` and whose body has been written: reads on for a moment before it
+ * ends the connection. Closing at once would reset it under a client that is still writing and has not read the answer.
+ */
+export function endAfterBody(request: IncomingMessage, response: ServerResponse): void {
+  let left = MOST;
+  const end = (): void => {
+    clearTimeout(longest);
+    clearTimeout(silence);
+    request.off('data', count);
+    response.end();
+  };
+  const count = (chunk: Buffer): void => {
     left -= chunk.length;
-    if (left < 0) socket.destroy();
-  });
-  setTimeout(() => socket.destroy(), 1000).unref();
+    silence.refresh();
+    if (left < 0) end();
+  };
+  const longest = setTimeout(end, LONGEST);
+  const silence = setTimeout(end, SILENCE);
+  request.on('data', count).once('end', end).once('close', end).resume();
 }

@@ -1,4 +1,4 @@
-import { parseEntityTags } from '@margo-registry/oci';
+import { parseEntityTags, parseRepositoryName } from '@margo-registry/oci';
 import type { ManifestRow } from '@margo-registry/storage-metadata';
 import { Controller, Delete, Get, Head, Inject, Put, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -39,16 +39,17 @@ export class ManifestsController {
 
   @Put()
   async put(
-    @ForTarget('manifest') { target, query }: Targeting<'manifest'>,
+    @ForTarget('manifest') { target, query, contentType }: Targeting<'manifest'>,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    parseRepositoryName(target.repository, request.headers.host?.length);
     const body = new RequestBody(request.raw, reply.raw, this.settings.uploads);
     const pushed = await this.manifests.push({
       repository: target.repository,
       reference: target.reference,
       tags: query.getAll('tag'),
-      contentType: request.headers['content-type'],
+      contentType,
       payload: await body.collect(MAXIMUM_MANIFEST_SIZE, 'manifest-too-large'),
       ifMatch: entityTags(request.headers['if-match']),
       ifNoneMatch: entityTags(request.headers['if-none-match']),

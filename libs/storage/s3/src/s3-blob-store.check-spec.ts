@@ -16,6 +16,8 @@ import type { S3StoreOptions } from './store-options.js';
 import { DOMAIN, findMinio, MinioServer, skippedLine } from './testing/minio-server.js';
 
 const MEBI = 1024 * 1024;
+/** Size of one large upload in MiB; the long tier asks for 1024. */
+const LARGE = Number(process.env.LARGE_UPLOAD_MIB ?? 128);
 const KEY = `blobs/${'a'.repeat(32)}`;
 
 const program = findMinio(process.env);
@@ -59,6 +61,20 @@ if (program === undefined) {
         1,
       );
     });
+
+    it(`takes an upload of ${LARGE} MiB with the memory of two parts`, async () => {
+      const usual = storeWith({ partSize: 16 * MEBI });
+      const before = process.memoryUsage().rss;
+      let most = 0;
+      const timer = setInterval(() => (most = Math.max(most, process.memoryUsage().rss)), 20);
+      const state = await usual.append(usual.begin(), zeros(LARGE), { final: true });
+      clearInterval(timer);
+      expect(state.size).toBe(LARGE * MEBI);
+      expect(usual.memory.peak).toBe(32 * MEBI);
+      expect((most - before) / MEBI).toBeLessThan(200);
+      await usual.cancel(state);
+      await usual.close();
+    }, 300_000);
 
     it('leaves no multipart upload behind when its source fails', async () => {
       const source = (async function* () {
@@ -131,6 +147,11 @@ if (program === undefined) {
       );
     });
   });
+}
+
+async function* zeros(mebi: number): AsyncGenerator<Uint8Array> {
+  const block = Buffer.alloc(64 * 1024);
+  for (let count = 0; count < mebi * 16; count += 1) yield block;
 }
 
 /** The body at `url`, whatever its host resolves to. */

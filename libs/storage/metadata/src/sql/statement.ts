@@ -1,3 +1,5 @@
+import type { Lock } from './lock.js';
+
 /** What a column can hold on every engine. Times are milliseconds since 1970, JSON is text, booleans do not occur. */
 export type SqlValue = string | number | Uint8Array | null;
 
@@ -11,17 +13,16 @@ export class Rows {
   constructor(readonly rows: readonly (readonly SqlValue[])[]) {}
 }
 
+export type StatementPart = SqlValue | AnyOf | Rows | Lock;
+
 /** SQL text with its values apart; an engine puts its own placeholders between `strings`, which are the same array on every call. */
 export interface Statement {
   readonly strings: readonly string[];
-  readonly values: readonly (SqlValue | AnyOf | Rows)[];
+  readonly values: readonly StatementPart[];
 }
 
 /** Tag of a template: values become parameters, never text. */
-export function sql(
-  strings: TemplateStringsArray,
-  ...values: readonly (SqlValue | AnyOf | Rows)[]
-): Statement {
+export function sql(strings: TemplateStringsArray, ...values: readonly StatementPart[]): Statement {
   return { strings, values };
 }
 

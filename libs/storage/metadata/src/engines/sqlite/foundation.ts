@@ -12,10 +12,18 @@ export async function prepareDatabase(file: string): Promise<StoreIdentity> {
   try {
     checkMigrations(connection, file);
     await connection.dataSource.runMigrations({ transaction: 'all' });
+    freeClaims(connection);
     return readIdentity(connection) ?? writeIdentity(connection);
   } finally {
     await connection.close();
   }
+}
+
+/** Whoever claimed an upload or took a lease held the file, and it is ours now: nobody need wait until they run out. */
+function freeClaims(connection: SqliteConnection): void {
+  connection.run(sql`
+    UPDATE uploads SET status = 'open', lease_until = 0, fence = fence + 1 WHERE status IN ('appending', 'finishing')`);
+  connection.run(sql`DELETE FROM leases`);
 }
 
 function checkMigrations(connection: SqliteConnection, file: string): void {

@@ -1,5 +1,7 @@
 import type Database from 'libsql';
-import { AnyOf, Rows, type SqlValue, type Statement } from '../../sql/statement.js';
+import { checkBindable } from '../../sql/bindable.js';
+import { Lock } from '../../sql/lock.js';
+import { AnyOf, Rows, type SqlValue, type Statement, type StatementPart } from '../../sql/statement.js';
 
 export interface PreparedStatement {
   readonly handle: Database.Statement;
@@ -36,16 +38,10 @@ export function bindValues(statement: Statement): (string | number | Uint8Array 
   for (const value of statement.values) {
     if (value instanceof AnyOf) bound.push(JSON.stringify(value.values));
     else if (value instanceof Rows) for (const row of value.rows) bound.push(...row);
-    else bound.push(value);
+    else if (!(value instanceof Lock)) bound.push(value);
   }
   for (const value of bound) checkBindable(value);
   return bound;
-}
-
-function checkBindable(value: unknown): void {
-  const type = typeof value;
-  if (type === 'string' || type === 'number' || value === null || value instanceof Uint8Array) return;
-  throw new TypeError(`A statement was given a value of type ${type}; give text, a number, bytes or null.`);
 }
 
 function countRows(statement: Statement): number {
@@ -60,7 +56,8 @@ function render({ strings, values }: Statement): string {
     .join('');
 }
 
-function placeholder(value: Statement['values'][number] | undefined): string {
+function placeholder(value: StatementPart | undefined): string {
+  if (value instanceof Lock) return '';
   if (value instanceof AnyOf) return 'IN (SELECT value FROM json_each(?))';
   if (!(value instanceof Rows)) return '?';
   return value.rows.map((row) => `(${row.map(() => '?').join(', ')})`).join(', ');
