@@ -82,7 +82,7 @@ describe('the example of a storage driver, installed from tarballs outside this 
 
     it('says where it keeps blobs, and never with which key', () => {
       const written = [...registry.stdout, ...registry.stderr].join('\n');
-      expect(written).toContain(azurite.settings['container']);
+      expect(written).toContain(azurite.settings['endpoint']);
       expect(written).not.toContain(azurite.settings['accessKey']);
     });
   });

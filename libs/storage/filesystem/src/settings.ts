@@ -9,5 +9,5 @@ export class FilesystemSettings {
   })
   @IsString()
   @IsNotEmpty()
-  directory: string;
+  directory = './data/blobs';
 }
