@@ -10,8 +10,13 @@ const SILENCE = 1_000;
 export function dropBody(request: IncomingMessage): boolean {
   if (request.complete) return true;
   if (!isShort(request)) return false;
-  request.resume();
+  letFlow(request);
   return true;
+}
+
+/** Whoever refused the request may have stopped in mid-body; its listener would hold back what is left. */
+function letFlow(request: IncomingMessage): void {
+  request.removeAllListeners('readable').resume();
 }
 
 function isShort(request: IncomingMessage): boolean {
@@ -40,5 +45,6 @@ export function endAfterBody(request: IncomingMessage, response: ServerResponse)
   };
   const longest = setTimeout(end, LONGEST);
   const silence = setTimeout(end, SILENCE);
-  request.on('data', count).once('end', end).once('close', end).resume();
+  request.on('data', count).once('end', end).once('close', end);
+  letFlow(request);
 }
