@@ -108,7 +108,7 @@ export default tseslint.config(
     extends: [tseslint.configs.recommended],
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.spec.json'],
+        project: ['./tsconfig.spec.json', './examples/*/tsconfig.json'],
         tsconfigRootDir: import.meta.dirname,
         // Nest reads the types of constructor parameters at run time: they must not become type imports.
         emitDecoratorMetadata: true,
@@ -201,7 +201,6 @@ export default tseslint.config(
   },
   // The house rules look at every room: the generated pages describe the settings of the apps.
   { files: ['tools/house-rules/**'], rules: { '@nx/enforce-module-boundaries': 'off' } },
-  // A contract suite is a spec that other packages run.
   { files: ['**/*.contract.ts'], rules: { 'max-lines-per-function': 'off' } },
   {
     files: SPECS,
@@ -212,4 +211,13 @@ export default tseslint.config(
       'no-restricted-globals': ['error', 'fit', 'fdescribe', 'xit', 'xdescribe', 'xtest'],
     },
   },
+  {
+    // `describe` and `it` of node:test return promises that its runner waits for.
+    files: ['examples/**/*.spec.ts'],
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'off',
+      '@typescript-eslint/no-misused-promises': 'off',
+    },
+  },
+  { files: ['eslint.config.mjs'], rules: { 'max-lines': 'off' } },
 );

@@ -3,8 +3,8 @@ import { tableRows } from './markdown.js';
 /** One row of docs/reference/protocol.md: a rule of the protocol and what holds it. */
 export interface CoveredRule {
   id: string;
-  /** Where the rule is shown to hold: a file and the title of a test in it. */
-  tests: { file: string; title: string }[];
+  /** Files with a test whose title carries the rule's id. */
+  files: string[];
   /** What the rule waits for instead. */
   waits: string | undefined;
 }
@@ -18,37 +18,37 @@ export function parseCoverage(markdown: string): CoveredRule[] {
     .filter(([id = '']) => RULE_ID.test(id.replaceAll('`', '')))
     .map((cells) => {
       const where = cells.at(-1) ?? '';
-      const named = [...where.matchAll(/`([^`]+?) › ([^`]+)`/g)];
       return {
         id: (cells[0] ?? '').replaceAll('`', ''),
-        tests: named.map(([, file = '', title = '']) => ({ file, title })),
+        files: [...where.matchAll(/`([^`]+\.ts)`/g)].map(([, file = '']) => file),
         waits: WAITS.exec(where.replaceAll('`', ''))?.[1],
       };
     });
 }
 
-/** How a test is looked up: the texts of every file whose path is, or ends with, the name. */
+/** How a file is looked up: the texts of every file whose path is, or ends with, the name. */
 export type TextsOf = (file: string) => string[];
 
 /** What is wrong with the coverage: rules without a test, tests that are not there, rules that stand twice. */
 export function checkCoverage(rules: readonly CoveredRule[], textsOf: TextsOf): string[] {
-  return rules.flatMap(({ id, tests, waits }, index) => [
+  return rules.flatMap(({ id, files, waits }, index) => [
     ...(rules.findIndex((other) => other.id === id) === index ? [] : [`${id} stands twice`]),
-    ...(tests.length > 0 || waits ? [] : [`${id} has neither a test nor "waits: …"`]),
-    ...tests.flatMap((test) => checkTest(id, test, textsOf)),
+    ...(files.length > 0 || waits ? [] : [`${id} has neither a test nor "waits: …"`]),
+    ...files.flatMap((file) => checkFile(id, file, textsOf)),
   ]);
 }
 
-function checkTest(id: string, { file, title }: { file: string; title: string }, textsOf: TextsOf): string[] {
+function checkFile(id: string, file: string, textsOf: TextsOf): string[] {
   const texts = textsOf(file);
   if (texts.length === 0) return [`${id} names ${file}, which does not exist`];
-  const titles = title.split(' › ');
-  return texts.some((text) => titles.every((part) => hasTitle(text, part)))
+  return texts.some((text) => titlesName(text, id))
     ? []
-    : [`${id} names a test that ${file} does not have: ${title}`];
+    : [`${id} names ${file}, in which no title ends with [${id}]`];
 }
 
-function hasTitle(text: string, title: string): boolean {
-  const plain = text.replaceAll('\\', '');
-  return [`'`, `"`, '`'].some((quote) => plain.includes(`${quote}${title}${quote}`));
+/** Ids stand in square brackets at the end of a title, several with commas: `… [END5-01, END5-02]'`. */
+function titlesName(text: string, id: string): boolean {
+  return [...text.matchAll(/\[([A-Z0-9, a-z-]+)\]['"`]/g)].some(([, ids = '']) =>
+    ids.split(/,\s*/).includes(id),
+  );
 }

@@ -1,11 +1,20 @@
-import { readSection, readSettings, readSettingsFile, type Environment } from '@margo-registry/settings';
+import {
+  readSection,
+  readSettings,
+  readSettingsFile,
+  SettingsError,
+  type Environment,
+  type SettingsSource,
+} from '@margo-registry/settings';
 import { loadPlugin, type StoragePlugin } from '@margo-registry/storage-core';
 import { plugin as filesystem } from '@margo-registry/storage-filesystem';
 import { plugin as s3 } from '@margo-registry/storage-s3';
-import { BlobsSettings, RegistrySettings, SETTINGS_PREFIX } from './settings.js';
+import { BlobsSettings, PluginsSettings, RegistrySettings, SETTINGS_PREFIX } from './settings.js';
 
 /** A blob store's driver, and its own keys of the section `blobs`. */
 export interface BlobDriver {
+  /** What `blobs.driver` says: the name of an own driver, or of an npm package. */
+  readonly name: string;
   readonly plugin: StoragePlugin;
   readonly settings: object;
 }
@@ -24,28 +33,43 @@ const OWN_DRIVERS = new Map<string, StoragePlugin>([
 ]);
 
 /**
- * Reads `REGISTRY_SETTINGS` (a YAML file) and the environment, first what is the registry's own, then what the chosen
- * driver says of its keys. Throws `SettingsError` with every fault, or `PluginError` when the driver cannot be loaded.
+ * Reads `REGISTRY_SETTINGS` (a YAML file) and the environment: what is the registry's own, and what the chosen driver
+ * says of its keys. Throws `SettingsError` with every fault of both, or `PluginError` when the driver cannot be loaded.
  */
 export async function readSetUp(variables: Environment): Promise<SetUp> {
   const { REGISTRY_SETTINGS: file, ...environment } = variables;
-  const source = { prefix: SETTINGS_PREFIX, environment };
-  const { settings, warnings } = await readSettings(RegistrySettings, { ...source, file });
-  const { blobs: fileSection } = await readSettingsFile(file, SETTINGS_PREFIX);
-  const plugin = await findDriver(settings);
-  const own = await readSection(plugin.settings, {
-    ...source,
-    section: 'blobs',
-    fileSection,
-    alongside: [BlobsSettings],
-  });
+  const source = { prefix: SETTINGS_PREFIX, environment, file };
+  const [own, driver] = await Promise.allSettled([
+    readSettings(RegistrySettings, source),
+    readBlobDriver(source),
+  ]);
+  if (own.status === 'rejected' || driver.status === 'rejected') throw faultsOf(own, driver);
   return {
-    settings,
-    blobDriver: { plugin, settings: own.settings },
-    warnings: [...warnings, ...own.warnings],
+    settings: own.value.settings,
+    blobDriver: driver.value.blobDriver,
+    warnings: [...own.value.warnings, ...driver.value.warnings],
   };
 }
 
-async function findDriver({ blobs, plugins }: RegistrySettings): Promise<StoragePlugin> {
-  return OWN_DRIVERS.get(blobs.driver) ?? loadPlugin(blobs.driver, { from: plugins.directory });
+async function readBlobDriver(source: SettingsSource): Promise<Pick<SetUp, 'blobDriver' | 'warnings'>> {
+  const file = await readSettingsFile(source.file, source.prefix);
+  const section = (name: string) => ({ ...source, section: name, fileSection: file[name] });
+  const { settings: blobs } = await readSection(BlobsSettings, { ...section('blobs'), open: true });
+  const { settings: plugins } = await readSection(PluginsSettings, section('plugins'));
+  const name = blobs.driver;
+  const plugin = OWN_DRIVERS.get(name) ?? (await loadPlugin(name, { from: plugins.directory }));
+  const alongside = [BlobsSettings];
+  const { settings, warnings } = await readSection(plugin.settings, { ...section('blobs'), alongside });
+  return { blobDriver: { name, plugin, settings }, warnings };
+}
+
+/** A fault of `blobs` or `plugins` is found by both readings; what is no fault of a setting goes before all of them. */
+function faultsOf(...readings: readonly PromiseSettledResult<unknown>[]): unknown {
+  const reasons = readings.flatMap((reading) =>
+    reading.status === 'rejected' ? [reading.reason as unknown] : [],
+  );
+  const other = reasons.find((reason) => !(reason instanceof SettingsError));
+  if (other !== undefined) return other;
+  const faults = reasons.flatMap((reason) => (reason as SettingsError).faults);
+  return new SettingsError([...new Map(faults.map((fault) => [fault.key, fault])).values()]);
 }

@@ -13,6 +13,8 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 @Injectable()
 export class OpenAccessGuard implements CanActivate {
   private readonly publicHost: string | undefined;
+  /** Clients keep to one name; it is judged once. */
+  private lastOwn: string | undefined;
 
   constructor(@Inject(SETTINGS) private readonly settings: RegistrySettings) {
     const { publicUrl } = settings.http;
@@ -27,6 +29,9 @@ export class OpenAccessGuard implements CanActivate {
 
   private isOwn(host: string | undefined): boolean {
     if (host === undefined) return true;
-    return host === this.publicHost || LOOPBACK.has(host.replace(/:\d+$/, '').toLowerCase());
+    if (host === this.lastOwn) return true;
+    const own = host === this.publicHost || LOOPBACK.has(host.replace(/:\d+$/, '').toLowerCase());
+    if (own) this.lastOwn = host;
+    return own;
   }
 }

@@ -9,7 +9,6 @@ export class MetricsController {
 
   @Get()
   async get(@Res() reply: FastifyReply): Promise<void> {
-    const { registry } = this.metrics;
-    reply.header('Content-Type', registry.contentType).send(await registry.metrics());
+    reply.header('Content-Type', this.metrics.registry.contentType).send(await this.metrics.render());
   }
 }

@@ -36,12 +36,13 @@ async function openMetadata({ file }: MetadataSettings): Promise<MetadataStore> 
   }
 }
 
-async function openBlobs({ plugin, settings }: BlobDriver): Promise<BlobStore> {
+async function openBlobs({ name, plugin, settings }: BlobDriver): Promise<BlobStore> {
   try {
     return await plugin.open(settings);
   } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.replace(/\.$/, '') : String(cause);
     throw new StartRefused(
-      `The storage driver ${plugin.name} cannot be opened: ${(cause as Error).message}`,
+      `The storage driver "${name}" cannot be opened: ${reason}. Its settings are the variables REGISTRY_BLOBS_….`,
       { cause },
     );
   }
