@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OCI_ERRORS } from '@margo-registry/oci';
-import { describeSettings } from '@margo-registry/settings';
+import { describeSection, describeSettings } from '@margo-registry/settings';
 import { blobStoreContract } from '@margo-registry/storage-core/testing';
+import { plugin as filesystem } from '@margo-registry/storage-filesystem';
+import { plugin as s3 } from '@margo-registry/storage-s3';
 import { RegistrySettings, SETTINGS_PREFIX } from '../../apps/registry/src/settings.js';
 import { errorsPage } from './errors-page.js';
 import { settingsPage } from './settings-page.js';
@@ -15,12 +17,19 @@ const promises = collectPromises((runner) => {
   blobStoreContract('any', { runner, create: unused, unavailable: unused });
 });
 
+const shared = describeSettings(RegistrySettings, SETTINGS_PREFIX);
+const driverKeys = [filesystem, s3].flatMap(({ name, settings }) =>
+  describeSection(settings, SETTINGS_PREFIX, 'blobs').map((key) => ({
+    ...key,
+    section: `blobs, driver ${name}`,
+  })),
+);
+const behindBlobs = shared.findLastIndex(({ section }) => section === 'blobs') + 1;
+const settings = shared.toSpliced(behindBlobs, 0, ...driverKeys);
+
 const pages: [path: string, text: string][] = [
   ['docs/reference/errors.md', errorsPage(OCI_ERRORS)],
-  [
-    'docs/reference/settings.md',
-    settingsPage(describeSettings(RegistrySettings, SETTINGS_PREFIX), SETTINGS_PREFIX),
-  ],
+  ['docs/reference/settings.md', settingsPage(settings, SETTINGS_PREFIX)],
   ['docs/reference/storage-contract.md', storageContractPage(promises)],
 ];
 
@@ -34,9 +43,7 @@ describe('generated pages', () => {
   });
 
   it('have a sentence for every setting', () => {
-    const silent = describeSettings(RegistrySettings, SETTINGS_PREFIX).filter(
-      ({ sentence }) => sentence === '',
-    );
+    const silent = settings.filter(({ sentence }) => sentence === '');
     expect(silent.map(({ key }) => key)).toEqual([]);
   });
 });
