@@ -1,21 +1,33 @@
 import { RequestTimes } from './request-times.js';
 
+const DURATIONS = 'margo_registry_http_request_duration_seconds';
+
 describe('the times of requests', () => {
-  it('are a cumulative histogram per method, target and status', () => {
+  it('are counted per method, target and status', () => {
     const times = new RequestTimes();
-    times.observe('GET', 'manifest', 200, 0.0005);
-    times.observe('GET', 'manifest', 200, 0.02);
-    times.observe('GET', 'manifest', 404, 100);
+    times.observe('GET', 'manifest', 200, 0.01);
+    times.observe('GET', 'manifest', 200, 0.01);
+    times.observe('GET', 'manifest', 404, 0.01);
     const lines = times.render().split('\n');
-    const name = 'margo_registry_http_request_duration_seconds';
-    const labels = 'method="GET",target="manifest",status="200"';
-    expect(lines).toContain(`${name}_bucket{${labels},le="0.001"} 1`);
-    expect(lines).toContain(`${name}_bucket{${labels},le="0.01"} 1`);
-    expect(lines).toContain(`${name}_bucket{${labels},le="0.025"} 2`);
-    expect(lines).toContain(`${name}_bucket{${labels},le="+Inf"} 2`);
-    expect(lines).toContain(`${name}_count{${labels}} 2`);
-    expect(lines).toContain(`${name}_bucket{method="GET",target="manifest",status="404",le="60"} 0`);
-    expect(lines).toContain(`${name}_bucket{method="GET",target="manifest",status="404",le="+Inf"} 1`);
+    expect(lines).toContain(
+      'margo_registry_http_requests_total{method="GET",target="manifest",status="200"} 2',
+    );
+    expect(lines).toContain(
+      'margo_registry_http_requests_total{method="GET",target="manifest",status="404"} 1',
+    );
+  });
+
+  it('are a cumulative histogram per method and target', () => {
+    const times = new RequestTimes();
+    for (const seconds of [0.0005, 0.02, 100]) times.observe('GET', 'manifest', 200, seconds);
+    times.observe('PUT', 'manifest', 201, 1);
+    const lines = times.render().split('\n');
+    const labels = 'method="GET",target="manifest"';
+    expect(lines).toContain(`${DURATIONS}_bucket{${labels},le="0.01"} 1`);
+    expect(lines).toContain(`${DURATIONS}_bucket{${labels},le="0.025"} 2`);
+    expect(lines).toContain(`${DURATIONS}_bucket{${labels},le="60"} 2`);
+    expect(lines).toContain(`${DURATIONS}_bucket{${labels},le="+Inf"} 3`);
+    expect(lines).toContain(`${DURATIONS}_count{${labels}} 3`);
   });
 
   it('count a duration on a bound into the bucket of that bound', () => {
