@@ -39,17 +39,21 @@ export function parseTarget(path: string): Target {
   const nameEnd = path.lastIndexOf('/', wordEnd - 1);
   if (nameEnd < ROOT.length) return unknownRoute();
   const last = path.slice(wordEnd + 1);
-  switch (path.slice(nameEnd + 1, wordEnd)) {
+  const word = path.slice(nameEnd + 1, wordEnd);
+  if (word === 'uploads') return uploadTarget(path, nameEnd, last);
+  return last === '' ? unknownRoute() : namedTarget(path.slice(ROOT.length, nameEnd), word, last);
+}
+
+function namedTarget(repository: string, word: string, last: string): Target {
+  switch (word) {
     case 'manifests':
-      return last === '' ? unknownRoute() : manifestTarget(path.slice(ROOT.length, nameEnd), last);
+      return manifestTarget(repository, last);
     case 'blobs':
-      return last === '' ? unknownRoute() : blobTarget(path.slice(ROOT.length, nameEnd), last);
-    case 'uploads':
-      return uploadTarget(path, nameEnd, last);
+      return blobTarget(repository, last);
     case 'tags':
-      return last === 'list' ? tagsTarget(path.slice(ROOT.length, nameEnd)) : unknownRoute();
+      return last === 'list' ? tagsTarget(repository) : unknownRoute();
     case 'referrers':
-      return last === '' ? unknownRoute() : referrersTarget(path.slice(ROOT.length, nameEnd), last);
+      return referrersTarget(repository, last);
     default:
       return unknownRoute();
   }
