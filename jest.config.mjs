@@ -22,6 +22,8 @@ const project = {
 };
 
 export default {
+  // Jest knows no limit per project. Tests start programs, on machines that are busy with something else.
+  testTimeout: 60_000,
   projects: [
     {
       ...project,
@@ -42,8 +44,6 @@ export default {
       displayName: 'check',
       roots: ['<rootDir>/apps/registry-e2e', '<rootDir>/libs'],
       testMatch: ['**/*.check-spec.ts'],
-      // A test starts programs one after the other, on machines that are busy with something else.
-      testTimeout: 60_000,
     },
   ],
 };

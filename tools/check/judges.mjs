@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** The folder of the whole project. */
@@ -10,9 +10,10 @@ export const JUDGES_DIRECTORY = process.env.MARGO_JUDGES ?? join(ROOT, '.judges'
 /**
  * Programs of other people that judge this registry, by the name of what is run.
  * `go`: package and version for `go install`; `apt`: a Debian package; `pip`: a requirement, in a virtual environment
- * of its own; `file`: the program inside the folder of judges where it is not the name. `isLong`: only the long check asks for it.
+ * of its own; `file`: the program inside the folder of judges where it is not the name; `versions`: the folder in which Debian
+ * keeps one folder for each version of it. `isLong`: only the long check asks for it.
  *
- * @typedef {{ go?: string, apt?: string, pip?: string, file?: string, isLong?: boolean }} Judge
+ * @typedef {{ go?: string, apt?: string, pip?: string, file?: string, versions?: string, isLong?: boolean }} Judge
  * @type {Readonly<Record<string, Judge>>}
  */
 export const JUDGES = {
@@ -24,6 +25,8 @@ export const JUDGES = {
   regctl: { go: 'github.com/regclient/regclient/cmd/regctl@v0.11.7' },
   minio: { go: 'github.com/minio/minio@v0.0.0-20260212201848-7aac2a2c5b7c' },
   skopeo: { apt: 'skopeo' },
+  postgres: { apt: 'postgresql', versions: '/usr/lib/postgresql' },
+  pgbouncer: { apt: 'pgbouncer' },
   'oras-py': { pip: 'oras==0.2.43', file: 'oras-py/bin/python' },
   registry: { go: 'github.com/distribution/distribution/v3/cmd/registry@v3.1.2', isLong: true },
   wrk: { apt: 'wrk', isLong: true },
@@ -39,11 +42,18 @@ export const JUDGES = {
  * @returns {string | undefined}
  */
 export function findJudge(name, { directory = JUDGES_DIRECTORY, path = process.env.PATH ?? '' } = {}) {
-  const file = JUDGES[name]?.file ?? name;
+  const { file = name, versions } = JUDGES[name] ?? {};
   // Debian puts servers into /usr/sbin, which an ordinary user's PATH may lack.
-  const folders =
-    file === name ? [directory, ...path.split(delimiter).filter(Boolean), '/usr/sbin'] : [directory];
+  const others = [...path.split(delimiter).filter(Boolean), '/usr/sbin', ...listVersions(versions)];
+  const folders = file === name ? [directory, ...others] : [directory];
   return folders.map((folder) => join(folder, file)).find(isExecutable);
+}
+
+/** Folders of programs, the newest version first. @param {string | undefined} versions */
+function listVersions(versions) {
+  if (versions === undefined || !existsSync(versions)) return [];
+  const names = readdirSync(versions).sort((a, b) => Number(b) - Number(a));
+  return names.map((version) => join(versions, version, 'bin'));
 }
 
 /**

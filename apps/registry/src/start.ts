@@ -49,8 +49,12 @@ async function listen(app: NestFastifyApplication, { http }: RegistrySettings): 
 
 function checkWorkers({ http, metadata }: RegistrySettings): void {
   if (http.workers === 1) return;
+  const remedy =
+    metadata.driver === 'sqlite'
+      ? 'but one process holds a sqlite file'
+      : 'but a registry is one process; start further replicas on the same stores instead';
   throw new StartRefused(
-    `REGISTRY_HTTP_WORKERS is ${http.workers}, but one process holds a ${metadata.driver} file. Set it to 1, or leave it out.`,
+    `REGISTRY_HTTP_WORKERS is ${http.workers}, ${remedy}. Set it to 1, or leave it out.`,
   );
 }
 

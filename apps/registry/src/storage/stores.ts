@@ -1,5 +1,9 @@
 import { isStorageError, type BlobStore } from '@margo-registry/storage-core';
-import { openSqliteMetadata, type MetadataStore } from '@margo-registry/storage-metadata';
+import {
+  openPostgresMetadata,
+  openSqliteMetadata,
+  type MetadataStore,
+} from '@margo-registry/storage-metadata';
 import type { BlobDriver, SetUp } from '../set-up.js';
 import type { MetadataSettings } from '../settings.js';
 import { StartRefused } from '../start-refused.js';
@@ -28,9 +32,9 @@ export async function openStores({
   }
 }
 
-async function openMetadata({ file }: MetadataSettings): Promise<MetadataStore> {
+async function openMetadata({ driver, file, url = '', pool }: MetadataSettings): Promise<MetadataStore> {
   try {
-    return await openSqliteMetadata({ file });
+    return await (driver === 'postgres' ? openPostgresMetadata({ url, pool }) : openSqliteMetadata({ file }));
   } catch (error) {
     throw isStorageError(error) ? new StartRefused(error.message, { cause: error }) : error;
   }

@@ -4,7 +4,9 @@
  * Not here: bytes above the threshold (`storage/core` and its drivers), HTTP, policy.
  */
 export type * from './commands/commands.js';
-export { DatabaseHeldError, DatabaseNewerError } from './engines/sqlite/database-errors.js';
+export { DatabaseNewerError } from './database-newer-error.js';
+export { openPostgresMetadata, type PostgresMetadataOptions } from './engines/postgres/open.js';
+export { DatabaseHeldError } from './engines/sqlite/database-errors.js';
 export { openSqliteMetadata, type SqliteMetadataOptions } from './engines/sqlite/open.js';
 export type { MetadataStore, StoreIdentity } from './metadata-store.js';
 export type * from './queries/queries.js';

@@ -3,7 +3,7 @@ import { sql } from '../sql/statement.js';
 import type { Transaction } from '../sql/transaction.js';
 import type { CancelUpload, CancelUploadOutcome, ForgetUploads } from './commands.js';
 import { doomLocations } from './doomed-locations.js';
-import { findUploadRecord, hasEnded, stateLocations } from './uploads.js';
+import { expectWritten, fenceOf, findUploadRecord, hasEnded, stateLocations } from './uploads.js';
 
 export async function cancelUpload(
   tx: Transaction,
@@ -13,7 +13,7 @@ export async function cancelUpload(
   const found = await findUploadRecord(tx, input.id);
   if (found !== undefined && hasEnded(found)) return { outcome: 'ended' };
   if (input.fence !== undefined && found?.fence !== input.fence) return { outcome: 'lost-claim' };
-  const cancelled = toUploadRow(await writeCancelled(tx, input, now));
+  const cancelled = toUploadRow(await writeCancelled(tx, input, fenceOf(found), now));
   if (found === undefined) return { outcome: 'cancelled', upload: cancelled };
   await doomLocations(tx, { locations: stateLocations(found.state) }, now);
   const { state, bytes } = toUploadRow(found);
@@ -24,15 +24,16 @@ export async function cancelUpload(
 async function writeCancelled(
   tx: Transaction,
   { id, repository }: CancelUpload,
+  fence: number,
   now: number,
 ): Promise<UploadRecord> {
-  const [cancelled] = await tx.all<UploadRecord>(sql`
+  const written = await tx.all<UploadRecord>(sql`
     INSERT INTO uploads (id, repository, caller, status, size, digest, fence, lease_until, touched_at, state, bytes)
     VALUES (${id}, ${repository}, NULL, 'cancelled', 0, NULL, 1, 0, ${now}, NULL, NULL)
     ON CONFLICT (id) DO UPDATE SET status = 'cancelled', fence = uploads.fence + 1, lease_until = 0,
       touched_at = excluded.touched_at, state = NULL, bytes = NULL
-    RETURNING *`);
-  return cancelled!;
+    WHERE uploads.fence = ${fence} RETURNING *`);
+  return expectWritten(written);
 }
 
 export async function forgetUploads(

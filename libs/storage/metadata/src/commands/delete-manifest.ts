@@ -1,9 +1,13 @@
+import { lock } from '../sql/lock.js';
 import { sql } from '../sql/statement.js';
 import type { Transaction } from '../sql/transaction.js';
 import type { DeleteManifest, DeleteManifestOutcome } from './commands.js';
 import { findRepositoryId } from './repositories.js';
 
-/** Tags go along (CASCADE). References go first, because RESTRICT is judged within the statement that deletes a manifest. */
+/**
+ * Locked first and judged in a second statement: an index that takes it as a child, or a push that tags it, is then there or waits. Tags go
+ * along (CASCADE). References go first, because RESTRICT is judged within the statement that deletes a manifest.
+ */
 export async function deleteManifest(
   tx: Transaction,
   { repository, digest }: DeleteManifest,
@@ -11,6 +15,9 @@ export async function deleteManifest(
 ): Promise<DeleteManifestOutcome> {
   const repositoryId = await findRepositoryId(tx, repository);
   if (repositoryId === undefined) return { outcome: 'repository-absent' };
+  const held = await tx.all(sql`
+    SELECT 1 AS held FROM manifests WHERE repository_id = ${repositoryId} AND digest = ${digest} ${lock('update')}`);
+  if (held.length === 0) return { outcome: 'absent' };
   const [parent] = await tx.all<{ manifest_digest: string }>(sql`
     SELECT manifest_digest FROM manifest_refs WHERE repository_id = ${repositoryId} AND child = ${digest} LIMIT 1`);
   if (parent !== undefined) return { outcome: 'in-use', manifest: parent.manifest_digest };
@@ -18,10 +25,8 @@ export async function deleteManifest(
   await tx.run(
     sql`DELETE FROM manifest_refs WHERE repository_id = ${repositoryId} AND manifest_digest = ${digest}`,
   );
-  const deleted = await tx.run(
-    sql`DELETE FROM manifests WHERE repository_id = ${repositoryId} AND digest = ${digest}`,
-  );
-  return { outcome: deleted > 0 ? 'deleted' : 'absent' };
+  await tx.run(sql`DELETE FROM manifests WHERE repository_id = ${repositoryId} AND digest = ${digest}`);
+  return { outcome: 'deleted' };
 }
 
 /** The grace time of a link begins when the last manifest lets go of it. */

@@ -8,7 +8,7 @@ export async function doomLocations(
   input: { readonly locations: readonly string[] },
   now: number,
 ): Promise<void> {
-  for (const slice of slices([...new Set(input.locations)], LOCATIONS_PER_STATEMENT)) {
+  for (const slice of slices([...new Set(input.locations)].sort(), LOCATIONS_PER_STATEMENT)) {
     const doomed = rows(slice.map((location) => [location, now]));
     await tx.run(
       sql`INSERT INTO doomed_locations (location, doomed_at) VALUES ${doomed} ON CONFLICT (location) DO NOTHING`,

@@ -2,7 +2,7 @@ import { toUploadRow, type UploadRecord } from '../queries/upload-row.js';
 import { sql } from '../sql/statement.js';
 import type { Transaction } from '../sql/transaction.js';
 import type { KeepUploadBytes, UploadOutcome } from './commands.js';
-import { checkAvailable, findUploadRecord, isOverLimit } from './uploads.js';
+import { checkAvailable, expectWritten, fenceOf, findUploadRecord, isOverLimit } from './uploads.js';
 
 export async function keepUploadBytes(
   tx: Transaction,
@@ -15,7 +15,7 @@ export async function keepUploadBytes(
   if (refusal !== undefined) return refusal;
   if (input.expectedSize === 0 && (await isOverLimit(tx, input.caller, input.id, input.maxOpen)))
     return { outcome: 'too-many' };
-  return { outcome: 'kept', upload: toUploadRow(await writeBytes(tx, input, now)) };
+  return { outcome: 'kept', upload: toUploadRow(await writeBytes(tx, input, fenceOf(found), now)) };
 }
 
 function checkOffset(found: UploadRecord, { expectedSize }: KeepUploadBytes): UploadOutcome | undefined {
@@ -24,13 +24,18 @@ function checkOffset(found: UploadRecord, { expectedSize }: KeepUploadBytes): Up
 }
 
 /** Raises the fence too: a claim that ran out must not publish over these bytes. */
-async function writeBytes(tx: Transaction, input: KeepUploadBytes, now: number): Promise<UploadRecord> {
+async function writeBytes(
+  tx: Transaction,
+  input: KeepUploadBytes,
+  fence: number,
+  now: number,
+): Promise<UploadRecord> {
   const { id, repository, caller, bytes } = input;
-  const [kept] = await tx.all<UploadRecord>(sql`
+  const written = await tx.all<UploadRecord>(sql`
     INSERT INTO uploads (id, repository, caller, status, size, digest, fence, lease_until, touched_at, state, bytes)
     VALUES (${id}, ${repository}, ${caller}, 'open', ${bytes.byteLength}, NULL, 1, 0, ${now}, NULL, ${bytes})
     ON CONFLICT (id) DO UPDATE SET status = 'open', size = excluded.size, fence = uploads.fence + 1, lease_until = 0,
       touched_at = excluded.touched_at, bytes = excluded.bytes
-    RETURNING *`);
-  return kept!;
+    WHERE uploads.fence = ${fence} RETURNING *`);
+  return expectWritten(written);
 }

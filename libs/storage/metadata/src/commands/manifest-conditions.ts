@@ -2,14 +2,22 @@ import { sql } from '../sql/statement.js';
 import type { Transaction } from '../sql/transaction.js';
 import type { RecordManifest, RecordManifestOutcome } from './commands.js';
 
-/** The refusal where `ifMatch` or `ifNoneMatch` does not hold (RFC 9110 section 13). */
-export async function checkConditions(
+/** What must still be there when the manifest is written: this digest, or nothing (null), or whatever there is (undefined). */
+export type Expected = string | null | undefined;
+
+/** What the conditions of a push are about; undefined without conditions. */
+export async function findExpected(
   tx: Transaction,
   repositoryId: number | undefined,
   input: RecordManifest,
-): Promise<RecordManifestOutcome | undefined> {
+): Promise<Expected> {
   if (input.ifMatch === undefined && input.ifNoneMatch === undefined) return undefined;
-  const current = repositoryId === undefined ? null : await findCurrent(tx, repositoryId, input);
+  return repositoryId === undefined ? null : findCurrent(tx, repositoryId, input);
+}
+
+/** The refusal where `ifMatch` or `ifNoneMatch` does not hold (RFC 9110 section 13). */
+export function checkConditions(input: RecordManifest, current: Expected): RecordManifestOutcome | undefined {
+  if (current === undefined) return undefined;
   const matches = input.ifMatch === undefined || covers(input.ifMatch, current);
   const differs = input.ifNoneMatch === undefined || !covers(input.ifNoneMatch, current);
   return matches && differs ? undefined : { outcome: 'precondition-failed', current };

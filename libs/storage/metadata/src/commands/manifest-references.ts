@@ -1,3 +1,4 @@
+import { lock } from '../sql/lock.js';
 import { anyOf, rows, slices, sql } from '../sql/statement.js';
 import type { Transaction } from '../sql/transaction.js';
 import type { RecordManifestOutcome, ReferenceFact } from './commands.js';
@@ -16,6 +17,7 @@ export interface KnownReferences {
   readonly manifests: ReadonlyMap<string, Referenced>;
 }
 
+/** What is found stays until the transaction ends. */
 export async function findReferences(
   tx: Transaction,
   repositoryId: number | undefined,
@@ -26,10 +28,10 @@ export async function findReferences(
   const content = references.filter(({ kind }) => kind !== 'manifest').map(({ digest }) => digest);
   const blobs = sql`
     SELECT l.digest, b.size, b.damaged_at FROM repository_blobs l JOIN blobs b ON b.digest = l.digest
-    WHERE l.repository_id = ${repositoryId} AND l.digest ${anyOf(content)}`;
+    WHERE l.repository_id = ${repositoryId} AND l.digest ${anyOf(content)} ${lock('key share', 'l')}`;
   const manifests = sql`
     SELECT digest, size, NULL AS damaged_at FROM manifests
-    WHERE repository_id = ${repositoryId} AND digest ${anyOf(children)}`;
+    WHERE repository_id = ${repositoryId} AND digest ${anyOf(children)} ${lock('key share')}`;
   return {
     blobs: byDigest(content.length === 0 ? [] : await tx.all<Referenced>(blobs)),
     manifests: byDigest(children.length === 0 ? [] : await tx.all<Referenced>(manifests)),

@@ -1,7 +1,8 @@
-import { rows, slices, sql } from '../sql/statement.js';
+import { LostRace } from '../sql/lock.js';
+import { sql } from '../sql/statement.js';
 import type { Transaction } from '../sql/transaction.js';
 import type { RecordManifest, RecordManifestOutcome } from './commands.js';
-import { checkConditions } from './manifest-conditions.js';
+import { checkConditions, findExpected } from './manifest-conditions.js';
 import {
   checkReferences,
   fillOwnReferences,
@@ -10,9 +11,8 @@ import {
   insertReferences,
   type Referrer,
 } from './manifest-references.js';
-import { ensureRepository, findRepositoryId } from './repositories.js';
-
-const TAGS_PER_STATEMENT = 64;
+import { pointTags } from './manifest-tags.js';
+import { createRepository, findRepositoryId } from './repositories.js';
 
 /** First everything that refuses, then the writes: a refused manifest leaves nothing behind, not even its repository. */
 export async function recordManifest(
@@ -21,22 +21,26 @@ export async function recordManifest(
   now: number,
 ): Promise<RecordManifestOutcome> {
   const found = await findRepositoryId(tx, input.repository);
-  const unmet = await checkConditions(tx, found, input);
+  const expected = await findExpected(tx, found, input);
+  const unmet = checkConditions(input, expected);
   if (unmet !== undefined) return unmet;
   const known = await findReferences(tx, found, input.references);
   const refusal = input.absentReferences === 'refuse' ? checkReferences(known, input.references) : undefined;
   if (refusal !== undefined) return refusal;
-  const repositoryId = found ?? (await ensureRepository(tx, input.repository, now));
+  const repositoryId = found ?? (await createRepository(tx, input.repository, now));
   const manifest = { repositoryId, digest: input.digest };
-  const kept = await touchManifest(tx, manifest, now);
-  if (kept) await fillOwnReferences(tx, manifest);
-  else {
-    await insertManifest(tx, repositoryId, input, now);
+  const created = await insertManifest(tx, repositoryId, input, now);
+  if (input.tags.length === 0 && expected !== undefined && created !== (expected === null))
+    throw new LostRace(`the manifest ${input.digest} came or went`);
+  if (created) {
     await insertReferences(tx, manifest, input.references, known);
     await fillWaitingParents(tx, manifest);
+  } else {
+    await touchManifest(tx, manifest, now);
+    await fillOwnReferences(tx, manifest);
   }
-  await pointTags(tx, manifest, input.tags, now);
-  return { outcome: 'recorded', created: !kept };
+  await pointTags(tx, manifest, { tags: input.tags, expected, now });
+  return { outcome: 'recorded', created };
 }
 
 /** A manifest that is pushed again stays as it was. */
@@ -44,38 +48,25 @@ async function touchManifest(
   tx: Transaction,
   { repositoryId, digest }: Referrer,
   now: number,
-): Promise<boolean> {
+): Promise<void> {
   const touched = await tx.run(sql`
     UPDATE manifests SET touched_at = ${now} WHERE repository_id = ${repositoryId} AND digest = ${digest}`);
-  return touched > 0;
+  if (touched === 0) throw new LostRace(`the manifest ${digest} was there and went`);
 }
 
+/** False where the digest is there already; an insert waits for another one of the same digest. */
 async function insertManifest(
   tx: Transaction,
   repositoryId: number,
   input: RecordManifest,
   now: number,
-): Promise<void> {
+): Promise<boolean> {
   const annotations = input.annotations === null ? null : JSON.stringify(input.annotations);
-  await tx.run(sql`
+  const inserted = await tx.run(sql`
     INSERT INTO manifests (repository_id, digest, media_type, artifact_type, subject_digest, size, annotations, pushed_at,
       pushed_by, touched_at, payload)
     VALUES (${repositoryId}, ${input.digest}, ${input.mediaType}, ${input.artifactType}, ${input.subject},
       ${input.payload.byteLength}, ${annotations}, ${now}, ${input.pushedBy}, ${now}, ${input.payload})
-    ON CONFLICT (repository_id, digest) DO UPDATE SET touched_at = excluded.touched_at`);
-}
-
-async function pointTags(
-  tx: Transaction,
-  { repositoryId, digest }: Referrer,
-  tags: readonly string[],
-  now: number,
-): Promise<void> {
-  for (const slice of slices([...new Set(tags)], TAGS_PER_STATEMENT)) {
-    const pointed = rows(slice.map((tag) => [repositoryId, tag, digest, now]));
-    await tx.run(sql`
-      INSERT INTO tags (repository_id, name, manifest_digest, updated_at) VALUES ${pointed}
-      ON CONFLICT (repository_id, name)
-      DO UPDATE SET manifest_digest = excluded.manifest_digest, updated_at = excluded.updated_at`);
-  }
+    ON CONFLICT (repository_id, digest) DO NOTHING`);
+  return inserted > 0;
 }

@@ -1,11 +1,25 @@
 import { toUploadRow, type UploadRecord } from '../queries/upload-row.js';
+import { lock, LostRace } from '../sql/lock.js';
 import { sql } from '../sql/statement.js';
 import type { Transaction } from '../sql/transaction.js';
 import type { UploadOutcome } from './commands.js';
 
+/** Held until the transaction ends. */
 export async function findUploadRecord(tx: Transaction, id: string): Promise<UploadRecord | undefined> {
-  const [record] = await tx.all<UploadRecord>(sql`SELECT * FROM uploads WHERE id = ${id}`);
+  const [record] = await tx.all<UploadRecord>(sql`SELECT * FROM uploads WHERE id = ${id} ${lock('update')}`);
   return record;
+}
+
+const NO_FENCE = 0;
+
+/** Only a row that is still as it was found is written over; a row that somebody else has made since then has another fence. */
+export function fenceOf(found: UploadRecord | undefined): number {
+  return found?.fence ?? NO_FENCE;
+}
+
+export function expectWritten([written]: readonly UploadRecord[]): UploadRecord {
+  if (written === undefined) throw new LostRace('the upload has a row');
+  return written;
 }
 
 export function hasEnded({ status }: UploadRecord): boolean {

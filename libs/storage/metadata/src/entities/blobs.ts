@@ -7,9 +7,9 @@ export const blobs = (types: ColumnTypes): EntitySchema =>
     name: 'blobs',
     withoutRowid: types.withoutRowid,
     columns: {
-      digest: { type: types.text, primary: true },
+      digest: { ...types.text, primary: true },
       size: { type: types.integer },
-      location: { type: types.text, nullable: true },
+      location: { ...types.text, nullable: true },
       damaged_at: { type: types.integer, nullable: true },
       created_at: { type: types.integer },
     },
@@ -18,7 +18,7 @@ export const blobs = (types: ColumnTypes): EntitySchema =>
 export const smallBlobs = (types: ColumnTypes): EntitySchema =>
   new EntitySchema({
     name: 'small_blobs',
-    columns: { digest: { type: types.text, primary: true }, payload: { type: types.bytes } },
+    columns: { digest: { ...types.text, primary: true }, payload: { type: types.bytes } },
     foreignKeys: [
       {
         name: 'small_blobs_blob',
@@ -37,7 +37,7 @@ export const repositoryBlobs = (types: ColumnTypes): EntitySchema =>
     withoutRowid: types.withoutRowid,
     columns: {
       repository_id: { type: types.integer, primary: true },
-      digest: { type: types.text, primary: true },
+      digest: { ...types.text, primary: true },
       touched_at: { type: types.integer },
     },
     indices: [{ name: 'repository_blobs_digest', columns: ['digest'] }],

@@ -7,7 +7,7 @@ export const repositories = (types: ColumnTypes): EntitySchema =>
     name: 'repositories',
     columns: {
       id: { type: types.integer, primary: true, generated: 'increment' },
-      name: { type: types.text },
+      name: { ...types.text },
       created_at: { type: types.integer },
     },
     indices: [{ name: 'repositories_name', columns: ['name'], unique: true }],

@@ -6,7 +6,7 @@ export const store = (types: ColumnTypes): EntitySchema =>
   new EntitySchema({
     name: 'store',
     columns: {
-      id: { type: types.text, primary: true },
+      id: { ...types.text, primary: true },
       signing_key: { type: types.bytes },
       created_at: { type: types.integer },
     },
@@ -18,8 +18,8 @@ export const leases = (types: ColumnTypes): EntitySchema =>
     name: 'leases',
     withoutRowid: types.withoutRowid,
     columns: {
-      name: { type: types.text, primary: true },
-      holder: { type: types.text },
+      name: { ...types.text, primary: true },
+      holder: { ...types.text },
       expires_at: { type: types.integer },
     },
   });

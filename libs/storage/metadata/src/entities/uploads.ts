@@ -6,16 +6,16 @@ export const uploads = (types: ColumnTypes): EntitySchema =>
   new EntitySchema({
     name: 'uploads',
     columns: {
-      id: { type: types.text, primary: true },
-      repository: { type: types.text },
-      caller: { type: types.text, nullable: true },
-      status: { type: types.text },
+      id: { ...types.text, primary: true },
+      repository: { ...types.text },
+      caller: { ...types.text, nullable: true },
+      status: { ...types.text },
       size: { type: types.integer },
-      digest: { type: types.text, nullable: true },
+      digest: { ...types.text, nullable: true },
       fence: { type: types.integer },
       lease_until: { type: types.integer },
       touched_at: { type: types.integer },
-      state: { type: types.text, nullable: true },
+      state: { ...types.text, nullable: true },
       bytes: { type: types.bytes, nullable: true },
     },
     indices: [
@@ -30,6 +30,6 @@ export const doomedLocations = (types: ColumnTypes): EntitySchema =>
   new EntitySchema({
     name: 'doomed_locations',
     withoutRowid: types.withoutRowid,
-    columns: { location: { type: types.text, primary: true }, doomed_at: { type: types.integer } },
+    columns: { location: { ...types.text, primary: true }, doomed_at: { type: types.integer } },
     indices: [{ name: 'doomed_locations_time', columns: ['doomed_at', 'location'] }],
   });

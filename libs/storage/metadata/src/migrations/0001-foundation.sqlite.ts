@@ -71,7 +71,7 @@ const TABLES = [
        REFERENCES manifests (repository_id, digest) ON DELETE CASCADE,
      CONSTRAINT manifest_refs_link FOREIGN KEY (repository_id, blob)
        REFERENCES repository_blobs (repository_id, digest) ON DELETE RESTRICT,
-     CONSTRAINT manifest_refs_child FOREIGN KEY (repository_id, child)
+     CONSTRAINT manifest_refs_to_child FOREIGN KEY (repository_id, child)
        REFERENCES manifests (repository_id, digest) ON DELETE RESTRICT
    ) STRICT, WITHOUT ROWID`,
   `CREATE INDEX manifest_refs_waiting ON manifest_refs (repository_id, digest) WHERE blob IS NULL AND child IS NULL`,
@@ -83,7 +83,7 @@ const TABLES = [
      manifest_digest TEXT NOT NULL,
      updated_at INTEGER NOT NULL,
      PRIMARY KEY (repository_id, name),
-     CONSTRAINT tags_manifest FOREIGN KEY (repository_id, manifest_digest)
+     CONSTRAINT tags_to_manifest FOREIGN KEY (repository_id, manifest_digest)
        REFERENCES manifests (repository_id, digest) ON DELETE CASCADE
    ) STRICT, WITHOUT ROWID`,
   `CREATE INDEX tags_manifest ON tags (repository_id, manifest_digest)`,

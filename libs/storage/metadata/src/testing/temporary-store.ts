@@ -3,14 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteMetadata, type SqliteMetadataOptions } from '../engines/sqlite/open.js';
 import { SqliteConnection } from '../engines/sqlite/sqlite-connection.js';
-import type { MetadataStore } from '../metadata-store.js';
-import { sql, type Statement } from '../sql/statement.js';
+import type { TemporaryStore } from './store-fixture.js';
 
 /** What {@link useStore} fills before each test. */
-export interface TemporaryStore {
-  store: MetadataStore;
+export interface SqliteStore extends TemporaryStore {
   file: string;
-  /** A connection beside the store's own, to look at rows and to break them. */
   beside: SqliteConnection;
 }
 
@@ -25,9 +22,9 @@ export function useFolder(): { path: string } {
 }
 
 /** An empty store for each test; its writer runs in this thread unless told otherwise. */
-export function useStore(options: Partial<SqliteMetadataOptions> = {}): TemporaryStore {
+export function useStore(options: Partial<SqliteMetadataOptions> = {}): SqliteStore {
   const folder = useFolder();
-  const temporary = {} as TemporaryStore;
+  const temporary = {} as SqliteStore;
   beforeEach(async () => {
     temporary.file = join(folder.path, 'registry.db');
     temporary.store = await openSqliteMetadata({ threaded: false, file: temporary.file, ...options });
@@ -38,15 +35,4 @@ export function useStore(options: Partial<SqliteMetadataOptions> = {}): Temporar
     await temporary.store.close();
   });
   return temporary;
-}
-
-export function listDoomed({ beside }: TemporaryStore): string[] {
-  const doomed = beside.all<{ location: string }>(
-    sql`SELECT location FROM doomed_locations ORDER BY location`,
-  );
-  return doomed.map(({ location }) => location);
-}
-
-export function count({ beside }: TemporaryStore, statement: Statement): number {
-  return beside.all(statement).length;
 }

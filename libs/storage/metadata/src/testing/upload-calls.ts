@@ -5,7 +5,7 @@ import type {
   UploadOutcome,
 } from '../commands/commands.js';
 import type { UploadRow } from '../queries/queries.js';
-import type { TemporaryStore } from './temporary-store.js';
+import type { TemporaryStore } from './store-fixture.js';
 
 const UPLOAD = { id: 'u1', repository: 'acme/app', caller: 'ci' } as const;
 

@@ -15,19 +15,3 @@ export class DatabaseHeldError extends StorageError {
     this.name = 'DatabaseHeldError';
   }
 }
-
-/** The file was migrated by a later version of the program. */
-export class DatabaseNewerError extends StorageError {
-  constructor(
-    readonly file: string,
-    readonly unknownMigrations: readonly string[],
-  ) {
-    super(
-      'conflict',
-      `The database ${file} was written by a newer version of the registry (it has the changes ${unknownMigrations.join(', ')}); ` +
-        'run that version, or restore a backup from before the update.',
-      { driver: DRIVER_NAME, operation: 'open' },
-    );
-    this.name = 'DatabaseNewerError';
-  }
-}

@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { DatabaseNewerError } from '../../database-newer-error.js';
 import type { StoreIdentity } from '../../metadata-store.js';
 import { sql } from '../../sql/statement.js';
-import { DatabaseNewerError } from './database-errors.js';
 import { SqliteConnection } from './sqlite-connection.js';
+import { DRIVER_NAME } from './sqlite-failure.js';
 
 const SIGNING_KEY_BYTES = 32;
 
@@ -34,7 +35,7 @@ function checkMigrations(connection: SqliteConnection, file: string): void {
   const known = new Set(connection.dataSource.migrations.map(({ name }) => name));
   const run = connection.all<{ name: string }>(sql`SELECT name FROM migrations ORDER BY id`);
   const unknown = run.map(({ name }) => name).filter((name) => !known.has(name));
-  if (unknown.length > 0) throw new DatabaseNewerError(file, unknown);
+  if (unknown.length > 0) throw new DatabaseNewerError(file, unknown, DRIVER_NAME);
 }
 
 function readIdentity(connection: SqliteConnection): StoreIdentity | undefined {

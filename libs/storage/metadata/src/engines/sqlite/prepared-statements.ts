@@ -1,7 +1,13 @@
 import type Database from 'libsql';
-import { checkBindable } from '../../sql/bindable.js';
-import { Lock } from '../../sql/lock.js';
-import { AnyOf, Rows, type SqlValue, type Statement, type StatementPart } from '../../sql/statement.js';
+import { countRows, toText, type Spelling } from '../../sql/binding.js';
+import type { Statement } from '../../sql/statement.js';
+
+/** Locks are no text: only one transaction writes at a time. */
+const SPELLING: Spelling = {
+  value: () => '?',
+  anyOf: () => 'IN (SELECT value FROM json_each(?))',
+  lock: () => '',
+};
 
 export interface PreparedStatement {
   readonly handle: Database.Statement;
@@ -20,7 +26,7 @@ export class PreparedStatements {
     const count = countRows(statement);
     const known = variants.get(count);
     if (known !== undefined) return known;
-    const prepared = this.prepare(render(statement));
+    const prepared = this.prepare(toText(statement, SPELLING));
     variants.set(count, prepared);
     return prepared;
   }
@@ -30,35 +36,4 @@ export class PreparedStatements {
     if (!handle.reader) return { handle, columns: [] };
     return { handle: handle.raw(), columns: handle.columns().map((column) => column.name) };
   }
-}
-
-/** The values as this driver binds them. It ends the process when it is given a boolean, so other types stop here. */
-export function bindValues(statement: Statement): (string | number | Uint8Array | null)[] {
-  const bound: SqlValue[] = [];
-  for (const value of statement.values) {
-    if (value instanceof AnyOf) bound.push(JSON.stringify(value.values));
-    else if (value instanceof Rows) for (const row of value.rows) bound.push(...row);
-    else if (!(value instanceof Lock)) bound.push(value);
-  }
-  for (const value of bound) checkBindable(value);
-  return bound;
-}
-
-function countRows(statement: Statement): number {
-  let count = 0;
-  for (const value of statement.values) if (value instanceof Rows) count += value.rows.length;
-  return count;
-}
-
-function render({ strings, values }: Statement): string {
-  return strings
-    .map((text, index) => text + (index < values.length ? placeholder(values[index]) : ''))
-    .join('');
-}
-
-function placeholder(value: StatementPart | undefined): string {
-  if (value instanceof Lock) return '';
-  if (value instanceof AnyOf) return 'IN (SELECT value FROM json_each(?))';
-  if (!(value instanceof Rows)) return '?';
-  return value.rows.map((row) => `(${row.map(() => '?').join(', ')})`).join(', ');
 }

@@ -2,10 +2,11 @@ import Database from 'libsql';
 import { DataSource } from 'typeorm';
 import { entities } from '../../entities/entities.js';
 import { migrations } from '../../migrations/migrations.sqlite.js';
+import { bindValues } from '../../sql/binding.js';
 import type { Statement } from '../../sql/statement.js';
 import type { Transaction } from '../../sql/transaction.js';
 import { sqliteColumnTypes } from './column-types.js';
-import { bindValues, PreparedStatements } from './prepared-statements.js';
+import { PreparedStatements } from './prepared-statements.js';
 
 /**
  * FULL: a commit is on disk when it returns. A checkpoint every 4000 pages (16 MiB) instead of 1000 writes a fifth less to the disk,
@@ -53,14 +54,14 @@ export class SqliteConnection implements Transaction {
 
   all<Row>(statement: Statement): Row[] {
     const { handle, columns } = this.statements.find(statement);
-    const found = handle.all(bindValues(statement)) as unknown[][];
+    const found = handle.all(bindValues(statement, JSON.stringify)) as unknown[][];
     return found.map((values) => toRow(columns, values) as Row);
   }
 
   run(statement: Statement): number {
     const { handle, columns } = this.statements.find(statement);
     if (columns.length > 0) throw new TypeError('A statement that returns rows is asked with all().');
-    return handle.run(bindValues(statement)).changes;
+    return handle.run(bindValues(statement, JSON.stringify)).changes;
   }
 
   /** SQL without values and without rows. */

@@ -1,0 +1,4 @@
+import { Foundation } from './0001-foundation.postgres.js';
+
+/** In order. A name is the same on every engine and ends in 13 digits, by which TypeORM sorts. */
+export const migrations = [Foundation];
