@@ -14,9 +14,11 @@ async function main(): Promise<void> {
   const setUp = await readSetUp(process.env);
   const logger = createLogger(setUp.settings.log.level);
   for (const warning of setUp.warnings) logger.warn(warning);
-  const registry = await startRegistry(setUp, logger);
-  const stop = (): void => void registry.stop().then(() => process.exit(0));
+  const starting = startRegistry(setUp, logger);
+  // Before it listens: whoever reads the ready line may ask it to stop at once.
+  const stop = (): void => void starting.then((registry) => registry.stop()).then(() => process.exit(0));
   process.once('SIGTERM', stop).once('SIGINT', stop);
+  await starting;
 }
 
 main().catch((error: unknown) => {

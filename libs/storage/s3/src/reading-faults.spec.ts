@@ -75,7 +75,7 @@ describe('reading from a service that fails', () => {
       const error = await storageErrorOf(() => read(subject.store, location), 'unavailable');
       expect(error.message).toContain('no answer within 0.3 s');
     },
-    3_000,
+    15_000,
   );
 
   it('has patience with a reader that is slower than any limit', async () => {

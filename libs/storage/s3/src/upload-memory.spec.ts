@@ -1,7 +1,7 @@
 import { bytesOf, chunksOf, read, storageErrorOf } from '@margo-registry/storage-core/testing';
 import { S3BlobStore } from './s3-blob-store.js';
 import { neverAnswer } from './testing/scripted-s3.js';
-import { CREDENTIALS, MEBI, ScriptedStore } from './testing/scripted-store.js';
+import { CREDENTIALS, MEBI, PATIENT_LIMITS, ScriptedStore } from './testing/scripted-store.js';
 
 const MEMORY = 4 * MEBI;
 
@@ -9,7 +9,7 @@ describe('the memory of uploads', () => {
   let subject: ScriptedStore;
 
   beforeEach(async () => {
-    subject = await ScriptedStore.start({ memory: MEMORY, partSize: 2 * MEBI });
+    subject = await ScriptedStore.start({ memory: MEMORY, partSize: 2 * MEBI, limits: PATIENT_LIMITS });
   });
 
   afterEach(() => subject.stop());

@@ -66,10 +66,10 @@ describe('writing to a service that fails', () => {
       subject.service.fail(call, neverAnswer);
       const size = call === 'PUT' ? 10 : 2 * MEBI;
       const error = await storageErrorOf(() => subject.append(bytesOf(size), state), 'unavailable');
-      expect(error.message).toContain('too slow or unreachable: no answer within 0.');
+      expect(error.message).toContain('too slow or unreachable: no answer within');
       expect(error.state).toEqual(state);
     },
-    3_000,
+    15_000,
   );
 
   it('gives up a service that cannot be reached, within the limit of a call', async () => {
