@@ -73,7 +73,7 @@ describe('reading from a service that fails', () => {
     async (_what, fault) => {
       subject.service.fail('GET', fault);
       const error = await storageErrorOf(() => read(subject.store, location), 'unavailable');
-      expect(error.message).toContain('no answer within 0.3 s');
+      expect(error.message).toContain('no answer within');
     },
     15_000,
   );
