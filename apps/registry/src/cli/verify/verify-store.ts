@@ -1,0 +1,67 @@
+import { checkBlobs } from './blob-check.js';
+import type { Finding } from './finding.js';
+import { checkOrphans, doomedLocations, uploadLocations } from './location-check.js';
+import { checkManifests } from './manifest-check.js';
+import type { Verification } from './verification.js';
+
+/**
+ * Compares facts and bytes and yields what does not fit, in the order in which it is found. A registry may run beside where its database
+ * lets it.
+ *
+ * A place is first an upload's, then a blob's, then doomed: read in this order, each one that was there at the start is met at least once.
+ */
+export async function* verifyStore(verification: Verification): AsyncGenerator<Finding> {
+  const started = Date.now();
+  const known = new Set<string>();
+  for await (const finding of findAll(verification, known, started)) {
+    verification.counts.faults += finding.severity === 'fault' ? 1 : 0;
+    verification.counts.notes += finding.severity === 'note' ? 1 : 0;
+    verification.counts.repaired += finding.repaired === true ? 1 : 0;
+    yield finding;
+  }
+}
+
+async function* findAll(
+  verification: Verification,
+  known: Set<string>,
+  started: number,
+): AsyncGenerator<Finding> {
+  const { queries } = verification.stores.metadata;
+  verification.progress.start((await queries.countFacts()).bytes);
+  try {
+    for await (const location of uploadLocations(verification)) known.add(location);
+    yield* checkBlobs(verification, (location) => known.add(location));
+  } finally {
+    verification.progress.stop();
+  }
+  yield* checkManifests(verification);
+  yield* checkDangling(verification);
+  yield* listDoomed(verification, known);
+  yield* checkOrphans(verification, known, started);
+}
+
+async function* checkDangling({ stores }: Verification): AsyncGenerator<Finding> {
+  const counts = await stores.metadata.queries.countDangling();
+  const sentences: readonly [count: number, sentence: string][] = [
+    [counts.linksWithoutBlob, 'links lead to no blob'],
+    [counts.tagsWithoutManifest, 'tags lead to no manifest'],
+    [counts.referencesWithoutTarget, 'references lead to nothing'],
+  ];
+  for (const [count, sentence] of sentences)
+    if (count > 0) yield { kind: 'dangling', severity: 'fault', count, sentence };
+}
+
+async function* listDoomed(verification: Verification, known: Set<string>): AsyncGenerator<Finding> {
+  let count = 0;
+  for await (const location of doomedLocations(verification)) {
+    known.add(location);
+    count += 1;
+  }
+  if (count > 0)
+    yield {
+      kind: 'doomed',
+      severity: 'note',
+      count,
+      sentence: 'places of deleted content wait to be emptied',
+    };
+}
