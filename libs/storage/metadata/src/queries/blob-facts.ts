@@ -48,6 +48,6 @@ export async function listLinkingRepositories(
 ): Promise<readonly string[]> {
   const found = await reader.all<{ name: string }>(sql`
     SELECT r.name FROM repository_blobs l JOIN repositories r ON r.id = l.repository_id
-    WHERE l.digest = ${digest} ORDER BY r.name LIMIT ${limit}`);
-  return found.map(({ name }) => name);
+    WHERE l.digest = ${digest} LIMIT ${limit}`);
+  return found.map(({ name }) => name).sort();
 }

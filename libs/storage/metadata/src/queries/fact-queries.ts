@@ -30,7 +30,7 @@ export interface FactQueries {
   /** With their references, in order. */
   listManifestFacts(repository: string, page: PageRequest): Promise<Page<ManifestFact>>;
   listTagFacts(repository: string, page: PageRequest): Promise<Page<TagFact>>;
-  /** Names of repositories that link a blob, at most `limit`. */
+  /** Some `limit` repositories that link a blob, or all of them, in order. */
   listLinkingRepositories(digest: string, limit: number): Promise<readonly string[]>;
   /** By id of the upload. */
   listUploadLocations(page: PageRequest): Promise<Page<UploadLocations>>;

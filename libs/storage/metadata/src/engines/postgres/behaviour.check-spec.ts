@@ -7,6 +7,7 @@ import { describeRecordManifest } from '../../testing/contract/record-manifest.c
 import { describeUploadEndings } from '../../testing/contract/upload-endings.contract.js';
 import { describeUploads } from '../../testing/contract/uploads.contract.js';
 import { describeForeignKeys } from '../../testing/contract/foreign-keys.contract.js';
+import { describeFacts } from '../../testing/contract/facts.contract.js';
 import { describeLists } from '../../testing/contract/lists.contract.js';
 import { describeOnPostgres } from '../../testing/describe-on-postgres.js';
 import { postgresStores } from '../../testing/postgres-store.js';
@@ -24,4 +25,5 @@ describeOnPostgres(process.env, 'a store on Postgres', (findServer) => {
   describeLeases(useStore);
   describeLists(useStore);
   describeForeignKeys(useStore);
+  describeFacts(useStore);
 });
