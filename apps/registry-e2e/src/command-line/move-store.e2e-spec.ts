@@ -1,14 +1,13 @@
-import { aDescriptor, aManifest, anIndex, digestOf } from '@margo-registry/oci/testing';
+import { digestOf } from '@margo-registry/oci/testing';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { margoRegistry } from '../harness/command-line.js';
-import { demand, pushBlob, pushImage, pushManifest } from '../harness/pushes.js';
+import { pushBlob, pushImage } from '../harness/pushes.js';
 import { RegistryClient } from '../harness/registry-client.js';
 import { RunningRegistry } from '../harness/running-registry.js';
-import { UploadSession } from '../harness/upload-session.js';
+import { fillSite, LARGE, lookAt } from './site.js';
 
-const LARGE = 'L'.repeat(3_000_000);
 /** Milliseconds for what starts processes. */
 const PATIENCE = 60_000;
 
@@ -23,8 +22,8 @@ describe('a registry that moves to other stores', () => {
     await writeSettings('old', '');
     await writeSettings('new', '  inline: 0\n');
     await onRegistry('old', async (client) => {
-      await fill(client);
-      before = await look(client);
+      await fillSite(client);
+      before = await lookAt(client);
     });
   }, PATIENCE);
   afterAll(() => rm(directory, { recursive: true, force: true }));
@@ -73,7 +72,7 @@ describe('a registry that moves to other stores', () => {
     });
 
     await onRegistry('new', async (client) => {
-      expect(await look(client)).toEqual(before);
+      expect(await lookAt(client)).toEqual(before);
       await pushImage(client, 'acme/app', 'v2');
     });
     expect(await move()).toMatchObject({ code: 78, stderr: expect.stringContaining('not of this source') });
@@ -99,46 +98,6 @@ describe('a registry that moves to other stores', () => {
     });
   }, 60_000);
 });
-
-async function fill(client: RegistryClient): Promise<void> {
-  await pushImage(client, 'acme/app', 'v1');
-  await pushBlob(client, 'acme/app', LARGE);
-  await pushBlob(client, 'acme/other', LARGE);
-  const image = aManifest().withLayer(aDescriptor(LARGE)).withAnnotation('a', 'b');
-  await pushManifest(client, 'acme/app', image, 'large');
-  await pushManifest(client, 'acme/app', anIndex().withManifest(image.describe()), 'index');
-  await pushManifest(
-    client,
-    'acme/app',
-    aManifest().withSubject(image.describe()).withArtifactType('sbom/x'),
-  );
-  const upload = await UploadSession.begin(client, 'acme/app');
-  demand(await upload.patch('half'), 202);
-}
-
-/** What clients see: every list, and the digest of whatever the tags lead to. */
-async function look(client: RegistryClient): Promise<Record<string, unknown>> {
-  const seen: Record<string, unknown> = { catalog: (await client.get('/v2/_catalog')).json };
-  const { tags } = (await client.get('/v2/acme/app/tags/list')).json as { tags: string[] };
-  for (const tag of tags) {
-    const manifest = demand(await client.get(`/v2/acme/app/manifests/${tag}`), 200);
-    expect(digestOf(manifest.body)).toBe(manifest.getHeader('docker-content-digest'));
-    seen[tag] = [manifest.header('content-type'), manifest.text];
-    const { config, layers = [] } = manifest.json as { config?: Described; layers?: Described[] };
-    for (const { digest } of [config, ...layers].filter((described) => described !== undefined)) {
-      const blob = demand(await client.get(`/v2/acme/app/blobs/${digest}`), 200);
-      expect(digestOf(blob.body)).toBe(digest);
-      seen[digest] = blob.body.length;
-    }
-  }
-  const subject = (await client.get('/v2/acme/app/manifests/large')).getHeader('docker-content-digest');
-  seen['referrers'] = (await client.get(`/v2/acme/app/referrers/${subject}`)).json;
-  return seen;
-}
-
-interface Described {
-  readonly digest: string;
-}
 
 /** In the largest file. */
 async function flipByte(directory: string): Promise<void> {

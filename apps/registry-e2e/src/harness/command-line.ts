@@ -11,15 +11,16 @@ export interface EndedCommand {
   readonly stderr: string;
 }
 
-/** Runs `margo-registry` with these arguments and this environment alone; how it ended. */
+/** Runs `margo-registry` with these arguments and this environment alone; how it ended. After `killAfter` milliseconds it gets a SIGKILL. */
 export async function margoRegistry(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  killAfter = ENDS_WITHIN,
 ): Promise<EndedCommand> {
   const child = spawn(process.execPath, [MAIN, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'], ...environment },
-    timeout: ENDS_WITHIN,
+    timeout: killAfter,
     killSignal: 'SIGKILL',
   });
   const output = { stdout: '', stderr: '' };

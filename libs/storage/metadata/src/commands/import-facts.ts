@@ -34,12 +34,14 @@ class RepositoryIds {
     return id;
   }
 
-  /** `list` as rows that begin with the id of their repository. */
-  rows<T extends { readonly repository: string }>(
+  /** `list` as rows that begin with the id of their repository. One statement at a time: that is all a transaction can do. */
+  async rows<T extends { readonly repository: string }>(
     list: readonly T[],
     valuesOf: (item: T) => readonly SqlValue[],
   ): Promise<SqlValue[][]> {
-    return Promise.all(list.map(async (item) => [await this.get(item.repository), ...valuesOf(item)]));
+    const found: SqlValue[][] = [];
+    for (const item of list) found.push([await this.get(item.repository), ...valuesOf(item)]);
+    return found;
   }
 }
 
