@@ -14,6 +14,8 @@ export class BlobBytes {
   constructor(
     private readonly blobs: BlobStore,
     private readonly fact: Pick<StoredBlobFact, 'digest' | 'size' | 'content'>,
+    /** Hears of every chunk. */
+    private readonly onBytes: (length: number) => void = () => undefined,
   ) {
     this.hash = new RunningHash([digestAlgorithm(fact.digest as Digest)]);
   }
@@ -21,11 +23,19 @@ export class BlobBytes {
   /** Throws what the store throws. */
   async *chunks(): AsyncGenerator<Uint8Array> {
     try {
-      yield* this.hash.along(this.open());
+      for await (const chunk of this.hash.along(this.open())) {
+        this.onBytes(chunk.length);
+        yield chunk;
+      }
     } catch (error) {
       this.failure = error;
       throw error;
     }
+  }
+
+  /** Bytes read so far. */
+  get size(): number {
+    return this.hash.size;
   }
 
   /** What is wrong, or `undefined`. Throws a failure that says nothing about these bytes (the store does not answer). */

@@ -70,4 +70,13 @@ describe('margo-registry', () => {
     expect(ended).toMatchObject({ code: 78, err: expect.stringContaining(file) });
     await expect(rm(file)).rejects.toMatchObject({ code: 'ENOENT' });
   });
+
+  it('moves no database into itself', async () => {
+    const file = await settings('same', `metadata: { file: ${join(directory, 'same.db')} }`);
+
+    expect(await run('move-store', '--from', file, '--to', file)).toMatchObject({
+      code: 78,
+      err: expect.stringContaining('the same database'),
+    });
+  });
 });

@@ -1,6 +1,6 @@
-import { formatBytes } from '@margo-registry/settings';
 import { Presets, SingleBar } from 'cli-progress';
 import type { Terminal } from './terminal.js';
+import { roughly } from './words.js';
 
 /** How far a command is, in bytes. */
 export interface Progress {
@@ -62,12 +62,4 @@ class ProgressLines implements Progress {
   stop(): void {
     // The summary says the rest.
   }
-}
-
-/** `1.5 GiB`: for people, with one digit behind the point. */
-export function roughly(bytes: number): string {
-  if (bytes < 1024) return `${bytes} bytes`;
-  const power = Math.min(Math.floor(Math.log2(bytes) / 10), 4);
-  const unit = formatBytes(1024 ** power).slice(1);
-  return `${(bytes / 1024 ** power).toFixed(1)} ${unit}`;
 }

@@ -1,6 +1,7 @@
 import { isStorageError, type BlobStore, type UploadState } from '@margo-registry/storage-core';
 import type { BlobContent, StoredBlobFact } from '@margo-registry/storage-metadata';
 import { BlobBytes, type Damage } from '../blob-bytes.js';
+import type { Progress } from '../progress.js';
 
 export type Copied = { readonly content: BlobContent } | { readonly damage: Damage };
 
@@ -11,11 +12,18 @@ export class BlobCopy {
     private readonly source: BlobStore,
     private readonly target: BlobStore,
     private readonly inline: number,
+    private readonly progress: Pick<Progress, 'add'>,
   ) {}
 
   /** Resolves when the bytes are durable in the target, or tells what is wrong with them; then nothing is left there. */
   async copy(fact: StoredBlobFact): Promise<Copied> {
-    const bytes = new BlobBytes(this.source, fact);
+    const bytes = new BlobBytes(this.source, fact, (length) => this.progress.add(length));
+    const copied = await this.take(fact, bytes);
+    this.progress.add(fact.size - bytes.size);
+    return copied;
+  }
+
+  private async take(fact: StoredBlobFact, bytes: BlobBytes): Promise<Copied> {
     if (fact.content === null) return { damage: 'missing' };
     // The empty blob has no bytes to keep elsewhere.
     return fact.size === 0 || fact.size <= this.inline ? this.collect(fact, bytes) : this.store(fact, bytes);

@@ -17,7 +17,8 @@ export class BlobMove {
   private readonly writer: FactWriter;
 
   constructor(private readonly move: Move) {
-    this.copy = new BlobCopy(move.source.blobs, move.target.blobs, move.inline);
+    const { source, target, inline, progress } = move;
+    this.copy = new BlobCopy(source.blobs, target.blobs, inline, progress);
     this.writer = new FactWriter(move.target.metadata);
   }
 
@@ -36,10 +37,7 @@ export class BlobMove {
     const there = new Map(
       (await queries.findBlobFacts(page.map(digestOf))).map((fact) => [fact.digest, fact]),
     );
-    await inParallel(page, AT_ONCE, async (fact) => {
-      await this.carry(fact, there.get(fact.digest));
-      this.move.progress.add(fact.size);
-    });
+    await inParallel(page, AT_ONCE, (fact) => this.carry(fact, there.get(fact.digest)));
     await this.writer.flush();
   }
 
@@ -47,6 +45,7 @@ export class BlobMove {
     const { blobs } = this.move.report;
     if (there !== undefined && (await isThere(there, this.move.target.blobs))) {
       blobs.skipped += 1;
+      this.move.progress.add(fact.size);
       return;
     }
     const copied = await this.copy.copy(fact);

@@ -4,10 +4,11 @@ import { readSetUp, type SetUp } from '../../set-up.js';
 import { StartRefused } from '../../start-refused.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { progressOn } from '../progress.js';
+import { placesOf } from '../../storage/places.js';
 import { closeStores, openExistingStores, openStoresAlone } from '../stopped-stores.js';
 import type { Terminal } from '../terminal.js';
 import { describeMove } from './move-summary.js';
-import { moveStore } from './move-store.js';
+import { moveStore, sameDatabase } from './move-store.js';
 import type { MoveReport } from './move-report.js';
 
 interface MoveOptions {
@@ -17,16 +18,23 @@ interface MoveOptions {
 }
 
 const HELP = `
-Both files are settings files of the registry; only their sections blobs, plugins and metadata count. Stop the registry
-first. The target's database and blob store must be empty, or hold what a former run of the same move has written: a move
-that was cut off goes on where it was when it is run again.
+Both files are settings files of the registry. Stop the registry first; only for
+embedded SQLite the command can tell whether it runs. The target's database and
+blob store must be empty, or hold what a former run of the same move has written:
+a move that was cut off, however, goes on where it was when it is run again.
 
-Every blob is hashed while it is copied. One whose bytes are damaged is listed and not copied: in the target it counts as
-absent until a client pushes it again. Unfinished uploads stay behind. The target gets an id and a key of its own.
+Every blob is hashed while it is copied. One whose bytes are damaged is listed and
+not copied: in the target it counts as absent until a client pushes it again. The
+rest goes on. Unfinished uploads stay behind. The target gets an id and a key of
+its own, and blobs.inline of the target decides which blobs live beside the facts.
 Nothing is deleted from the source.
 
-Secrets stand in the files, or in the environment: FROM_REGISTRY_… for the source and TO_REGISTRY_… for the target, such
-as TO_REGISTRY_METADATA_URL or TO_REGISTRY_BLOBS_SECRET_KEY_FILE.
+Secrets stand in the files, or in the environment: FROM_REGISTRY_… for the source
+and TO_REGISTRY_… for the target, such as TO_REGISTRY_METADATA_URL or
+TO_REGISTRY_BLOBS_SECRET_KEY_FILE. Other variables do not count.
+
+Exit code 0: everything has arrived; 1: cut off (run it again) or something damaged
+was left out (it is listed); 78: nothing was begun, the sentence says why.
 
 Example:
   $ margo-registry move-store --from embedded.yaml --to postgres-and-s3.yaml`;
@@ -60,6 +68,7 @@ async function readSide(file: string, side: string, environment: Environment): P
 }
 
 async function moveBetween(from: SetUp, to: SetUp, terminal: Terminal): Promise<MoveReport> {
+  if (placesOf(from).metadata === placesOf(to).metadata) throw sameDatabase();
   const source = await openExistingStores(from);
   try {
     const target = await openTarget(to);

@@ -15,8 +15,7 @@ import { checkTarget } from './target-check.js';
 export async function moveStore(stores: Omit<Move, 'report'>): Promise<MoveReport> {
   const move: Move = { ...stores, report: new MoveReport() };
   const [source, target] = [move.source.metadata, move.target.metadata];
-  if (source.identity.id === target.identity.id)
-    throw new StartRefused('The source and the target are the same database; name another target.');
+  if (source.identity.id === target.identity.id) throw sameDatabase();
   await checkTarget(source.queries, target.queries);
   const { bytes } = await source.queries.countFacts();
   move.progress.start(bytes);
@@ -28,4 +27,8 @@ export async function moveStore(stores: Omit<Move, 'report'>): Promise<MoveRepor
   }
   move.report.uploadsLeftBehind = await source.queries.countOpenUploads();
   return move.report;
+}
+
+export function sameDatabase(): StartRefused {
+  return new StartRefused('The source and the target are the same database; name another target.');
 }

@@ -1,4 +1,4 @@
-import { roughly } from '../progress.js';
+import { counted, roughly } from '../words.js';
 import type { DamagedContent, MoveReport } from './move-report.js';
 
 /** What a move has done, for people. */
@@ -7,10 +7,11 @@ export function describeMove(report: MoveReport): string {
   const lines = [
     ...report.damaged.map(describeDamage),
     ...report.tagsLeftBehind.map((tag) => `left behind  tag ${tag}: its manifest is damaged`),
-    `moved  ${facts.repository} repositories, ${facts.manifest} manifests, ${facts.tag} tags, ${blobs.copied + blobs.skipped} blobs`,
-    `       ${blobs.copied} blobs copied (${roughly(blobs.bytes)}), ${blobs.skipped} were there already`,
+    `moved  ${counted(facts.repository, 'repository', 'repositories')}, ${counted(facts.manifest, 'manifest')}, ${counted(facts.tag, 'tag')}, ${counted(blobs.copied + blobs.skipped, 'blob')}`,
+    `       ${counted(blobs.copied, 'blob')} copied (${roughly(blobs.bytes)}), ${blobs.skipped} were there already`,
   ];
-  if (uploadsLeftBehind > 0) lines.push(`       ${uploadsLeftBehind} unfinished uploads stay behind`);
+  if (uploadsLeftBehind > 0)
+    lines.push(`       left behind: ${counted(uploadsLeftBehind, 'unfinished upload')}`);
   if (report.damaged.length > 0)
     lines.push(`       ${report.damaged.length} damaged and not copied: push them again`);
   return `${lines.join('\n')}\n`;

@@ -22,7 +22,6 @@ export async function* checkBlobs(
     if (location !== undefined) onLocation(location);
     verification.counts.blobs += 1;
     const damage = fact.damagedAt === null ? await findDamage(fact, verification) : undefined;
-    verification.progress.add(fact.size);
     if (fact.damagedAt !== null)
       yield describe(fact, 'blob-marked', await repositoriesOf(fact, verification));
     else if (damage !== undefined && (await stillStands(fact, verification)))
@@ -32,17 +31,18 @@ export async function* checkBlobs(
 
 async function findDamage(
   fact: StoredBlobFact,
-  { stores, pace, counts }: Verification,
+  { stores, pace, progress, counts }: Verification,
 ): Promise<Damage | undefined> {
-  const bytes = new BlobBytes(stores.blobs, fact);
+  const bytes = new BlobBytes(stores.blobs, fact, (length) => progress.add(length));
   try {
     for await (const chunk of bytes.chunks()) {
-      counts.bytes += chunk.length;
       await pace.spend(chunk.length);
     }
   } catch {
     // `damage` throws it again where it says nothing about these bytes.
   }
+  counts.bytes += bytes.size;
+  progress.add(fact.size - bytes.size);
   return bytes.damage();
 }
 

@@ -21,15 +21,20 @@ interface VerifyOptions {
 const ORPHAN_AGE_BESIDE = 3_600_000;
 
 const HELP = `
-Reads every blob and manifest and computes its digest again; compares what the database knows with what the blob store
-holds. Found are: lost, short and damaged blobs, damaged manifests, references that do not fit, and orphans (bytes that no
-fact knows). Listed apart as notes: references that a manifest was accepted without, and deleted content that waits for its
-grace time.
+Reads every blob and manifest and computes its digest again, and compares what the
+database knows with what the blob store holds. Faults are lost, short and damaged
+blobs, damaged manifests, references that do not fit, and orphans: bytes that no
+fact knows. Notes are references that a manifest was accepted without, and deleted
+content that waits for its grace time.
 
-Embedded SQLite belongs to one process: stop the registry first. On Postgres it may go on.
+Embedded SQLite belongs to one process: stop the registry first. On Postgres the
+registry may go on; bytes younger than an hour are then no orphans.
 
---repair changes one thing: a blob whose bytes are damaged counts as absent from then on, so that clients, who ask
-before they push, push it again. Nothing is deleted.
+--repair changes one thing: a blob whose bytes are damaged counts as absent from
+then on, so that clients, who ask before they push, push it again. Nothing is
+deleted.
+
+Exit code 0: no faults; 1: faults (they are listed); 78: see the sentence.
 
 Examples:
   $ margo-registry verify --settings registry.yaml

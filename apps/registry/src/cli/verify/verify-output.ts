@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { roughly } from '../progress.js';
+import { counted, roughly } from '../words.js';
 import type { Finding } from './finding.js';
 import type { VerifyCounts } from './verification.js';
 
@@ -34,5 +34,5 @@ function describeFinding(finding: Finding): string {
 
 function describeCounts({ blobs, bytes, manifests, faults, notes, repaired }: VerifyCounts): string {
   const marked = repaired > 0 ? `, ${repaired} marked` : '';
-  return `verified  ${blobs} blobs (${roughly(bytes)}) and ${manifests} manifests: ${faults} faults${marked}, ${notes} notes`;
+  return `verified  ${counted(blobs, 'blob')} (${roughly(bytes)}) and ${counted(manifests, 'manifest')}: ${counted(faults, 'fault')}${marked}, ${counted(notes, 'note')}`;
 }

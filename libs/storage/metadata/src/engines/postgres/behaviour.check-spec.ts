@@ -1,3 +1,4 @@
+import { describeDamagedBlobs } from '../../testing/contract/damaged-blobs.contract.js';
 import { describeDeleteManifest } from '../../testing/contract/delete-manifest.contract.js';
 import { describeDeleteRepository } from '../../testing/contract/delete-repository.contract.js';
 import { describeLeases } from '../../testing/contract/leases.contract.js';
@@ -26,4 +27,5 @@ describeOnPostgres(process.env, 'a store on Postgres', (findServer) => {
   describeLists(useStore);
   describeForeignKeys(useStore);
   describeFacts(useStore);
+  describeDamagedBlobs(useStore);
 });
