@@ -10,12 +10,16 @@ import { addVerify } from './verify/verify-command.js';
 
 const PACKAGE = new URL('../../package.json', import.meta.url);
 
+/** Columns of the help where nobody says how many there are. */
+const WIDTH = 80;
+
 const EXIT_CODES = `
 Exit codes:
   0   done, nothing wrong
   1   failed, or something wrong was found (it has been listed)
   2   the command line was not understood
-  78  the settings cannot work, or a store cannot be opened: the sentence says what to do`;
+  78  the settings cannot work, or a store cannot be opened or used: the sentence
+      says what to do`;
 
 /** Runs `margo-registry` with these arguments; resolves with the exit code and never rejects. */
 export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -38,7 +42,12 @@ function createProgram({ out, err, ...terminal }: Terminal, end: (code: ExitCode
     .helpOption('-h, --help', 'print this help; with a command: what that one does')
     .addHelpText('after', EXIT_CODES)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => out.write(text), writeErr: (text) => err.write(text) })
+    .configureOutput({
+      writeOut: (text) => out.write(text),
+      writeErr: (text) => err.write(text),
+      getOutHelpWidth: () => out.columns ?? WIDTH,
+      getErrHelpWidth: () => WIDTH,
+    })
     .showHelpAfterError('(--help tells what is possible)');
   addMoveStore(program, { out, err, ...terminal }, end);
   addVerify(program, { out, err, ...terminal }, end);

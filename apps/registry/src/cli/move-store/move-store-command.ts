@@ -21,7 +21,7 @@ const HELP = `
 Both files are settings files of the registry. Stop the registry first; only for
 embedded SQLite the command can tell whether it runs. The target's database and
 blob store must be empty, or hold what a former run of the same move has written:
-a move that was cut off, however, goes on where it was when it is run again.
+a move that was cut off goes on where it was when it is run again.
 
 Every blob is hashed while it is copied. One whose bytes are damaged is listed and
 not copied: in the target it counts as absent until a client pushes it again. The

@@ -1,21 +1,15 @@
 import { blobFacts, type StoredBlobFact } from '@margo-registry/storage-metadata';
 import { BlobBytes, type Damage } from '../blob-bytes.js';
-import type { Finding } from './finding.js';
+import type { Found } from './finding.js';
 import type { Verification } from './verification.js';
 
 const MOST_NAMED = 20;
-
-const SENTENCES: Readonly<Record<Damage, string>> = {
-  missing: 'its bytes are gone',
-  short: 'its bytes are cut short',
-  wrong: 'its bytes are not those of its digest',
-};
 
 /** Reads every blob again. `onLocation` hears of each place that the facts know. */
 export async function* checkBlobs(
   verification: Verification,
   onLocation: (location: string) => void,
-): AsyncGenerator<Finding> {
+): AsyncGenerator<Found> {
   const { queries } = verification.stores.metadata;
   for await (const fact of blobFacts(queries)) {
     const location = locationOf(fact);
@@ -52,9 +46,9 @@ async function stillStands(fact: StoredBlobFact, { stores }: Verification): Prom
   return now !== undefined && now.damagedAt === null && locationOf(now) === locationOf(fact);
 }
 
-async function report(fact: StoredBlobFact, damage: Damage, verification: Verification): Promise<Finding> {
+async function report(fact: StoredBlobFact, damage: Damage, verification: Verification): Promise<Found> {
   const repositories = await repositoriesOf(fact, verification);
-  const finding = describe(fact, `blob-${damage}`, repositories, SENTENCES[damage]);
+  const finding = describe(fact, `blob-${damage}`, repositories);
   if (!verification.repair) return finding;
   const { commands } = verification.stores.metadata;
   await commands.markBlobDamaged({ digest: fact.digest, location: locationOf(fact) ?? null });
@@ -65,15 +59,10 @@ function repositoriesOf({ digest }: StoredBlobFact, { stores }: Verification): P
   return stores.metadata.queries.listLinkingRepositories(digest, MOST_NAMED);
 }
 
-function describe(
-  fact: StoredBlobFact,
-  kind: Finding['kind'],
-  repositories: readonly string[],
-  sentence = 'it was found damaged before; push it again',
-): Finding {
+function describe(fact: StoredBlobFact, kind: Found['kind'], repositories: readonly string[]): Found {
   const location = locationOf(fact);
   const { digest, size } = fact;
-  return { kind, severity: 'fault', digest, repositories, ...(location && { location }), size, sentence };
+  return { kind, digest, repositories, ...(location && { location }), size };
 }
 
 function locationOf({ content }: StoredBlobFact): string | undefined {

@@ -1,39 +1,41 @@
 /**
- * What can be found. A `fault` makes the exit code 1; a `note` is as it may be.
- *
- * | kind | meaning | |
- * |---|---|---|
- * | `blob-missing` | no bytes where the facts say that they are | fault |
- * | `blob-short` | fewer bytes than the facts say | fault |
- * | `blob-wrong` | bytes of another digest | fault |
- * | `blob-marked` | found damaged before, and not pushed again since | fault |
- * | `manifest-wrong` | a manifest's bytes are not those of its digest | fault |
- * | `reference-unlinked` | a manifest refers to what is here, and nothing keeps it from being deleted | fault |
- * | `references-differ` | the references on record are not those of the manifest | fault |
- * | `dangling` | rows whose other end is gone: the database itself is damaged | fault |
- * | `orphan` | bytes in the blob store that no fact knows | fault |
- * | `reference-waiting` | a manifest was accepted while this was absent | note |
- * | `doomed` | bytes of deleted content, which go after their grace time | note |
+ * What can be found. A `fault` makes the exit code 1; a `note` is as it may be. The sentences follow what they are about: a blob, a
+ * manifest, a place, or a number of them.
  */
-export type FindingKind =
-  | 'blob-missing'
-  | 'blob-short'
-  | 'blob-wrong'
-  | 'blob-marked'
-  | 'manifest-wrong'
-  | 'reference-unlinked'
-  | 'references-differ'
-  | 'dangling'
-  | 'orphan'
-  | 'reference-waiting'
-  | 'doomed';
+export const FINDINGS = {
+  'blob-missing': { severity: 'fault', sentence: 'its bytes are gone' },
+  'blob-short': { severity: 'fault', sentence: 'its bytes are cut short' },
+  'blob-wrong': { severity: 'fault', sentence: 'its bytes are not those of its digest' },
+  'blob-marked': { severity: 'fault', sentence: 'it was found damaged before; push it again' },
+  'manifest-wrong': { severity: 'fault', sentence: 'its bytes are not those of its digest' },
+  'references-differ': {
+    severity: 'fault',
+    sentence: 'the references on record are not those that it lists',
+  },
+  'reference-unlinked': { severity: 'fault', sentence: 'it is here, and the manifest does not hold it' },
+  'link-without-blob': { severity: 'fault', sentence: 'links lead to no blob: the database is damaged' },
+  'tag-without-manifest': {
+    severity: 'fault',
+    sentence: 'tags lead to no manifest: the database is damaged',
+  },
+  'reference-without-target': {
+    severity: 'fault',
+    sentence: 'references lead to nothing: the database is damaged',
+  },
+  orphan: { severity: 'fault', sentence: 'no fact knows these bytes' },
+  'reference-waiting': { severity: 'note', sentence: 'the manifest was accepted without it' },
+  doomed: { severity: 'note', sentence: 'places of deleted content wait to be emptied' },
+} as const satisfies Readonly<Record<string, { severity: 'fault' | 'note'; sentence: string }>>;
 
-export interface Finding {
+export type FindingKind = keyof typeof FINDINGS;
+
+/** What a check has found. */
+export interface Found {
   readonly kind: FindingKind;
-  readonly severity: 'fault' | 'note';
   readonly digest?: string;
   /** Some of those that have it. */
   readonly repositories?: readonly string[];
+  /** Place in the blob store. */
   readonly location?: string;
   /** Bytes in question. */
   readonly size?: number;
@@ -43,5 +45,10 @@ export interface Finding {
   readonly count?: number;
   /** Marked as damaged by this run, so that clients push it again. */
   readonly repaired?: true;
+}
+
+/** The same, with what it means. */
+export interface Finding extends Found {
+  readonly severity: 'fault' | 'note';
   readonly sentence: string;
 }

@@ -1,5 +1,5 @@
 import { pagesOf } from '@margo-registry/storage-metadata';
-import type { Finding } from './finding.js';
+import type { Found } from './finding.js';
 import type { Verification } from './verification.js';
 
 const PAGE = 500;
@@ -30,10 +30,9 @@ export async function* checkOrphans(
   { stores, orphanAge }: Verification,
   known: ReadonlySet<string>,
   started: number,
-): AsyncGenerator<Finding> {
+): AsyncGenerator<Found> {
   for await (const { location, size, modifiedAt } of stores.blobs.list()) {
     if (known.has(location) || modifiedAt.getTime() > started - orphanAge) continue;
-    const sentence = 'no fact knows these bytes';
-    yield { kind: 'orphan', severity: 'fault', location, size, sentence };
+    yield { kind: 'orphan', location, size };
   }
 }

@@ -6,14 +6,14 @@ import {
   type ManifestFact,
 } from '@margo-registry/storage-metadata';
 import { isIntact } from '../blob-bytes.js';
-import type { Finding } from './finding.js';
+import type { Found } from './finding.js';
 import type { Verification } from './verification.js';
 
 /** More repositories than this do not link one blob. */
 const EVERY_REPOSITORY = 1_000_000;
 
 /** Hashes every manifest again and compares its references with what is on record. */
-export async function* checkManifests(verification: Verification): AsyncGenerator<Finding> {
+export async function* checkManifests(verification: Verification): AsyncGenerator<Found> {
   const { queries } = verification.stores.metadata;
   for await (const { name } of repositoryFacts(queries)) {
     for await (const manifest of manifestFacts(queries, name)) {
@@ -24,17 +24,14 @@ export async function* checkManifests(verification: Verification): AsyncGenerato
   }
 }
 
-async function* checkManifest(manifest: ManifestFact, verification: Verification): AsyncGenerator<Finding> {
+async function* checkManifest(manifest: ManifestFact, verification: Verification): AsyncGenerator<Found> {
   const { digest, payload, repository } = manifest;
+  const found = { digest, repositories: [repository] };
   if (!isIntact(digest, payload)) {
-    const sentence = 'its bytes are not those of its digest';
-    yield { kind: 'manifest-wrong', severity: 'fault', digest, repositories: [repository], sentence };
+    yield { kind: 'manifest-wrong', ...found };
     return;
   }
-  if (!hasItsReferences(manifest)) {
-    const sentence = 'the references on record are not those that it lists';
-    yield { kind: 'references-differ', severity: 'fault', digest, repositories: [repository], sentence };
-  }
+  if (!hasItsReferences(manifest)) yield { kind: 'references-differ', ...found };
   for (const reference of manifest.references)
     if (!reference.present) yield await describeAbsent(manifest, reference, verification);
 }
@@ -53,25 +50,13 @@ async function describeAbsent(
   { digest: manifest, repository }: ManifestFact,
   reference: CarriedReference,
   { stores }: Verification,
-): Promise<Finding> {
+): Promise<Found> {
   const { kind, digest } = reference;
   const { queries } = stores.metadata;
   const isHere =
     kind === 'manifest'
       ? (await queries.findManifest(repository, { digest })) !== undefined
       : (await queries.listLinkingRepositories(digest, EVERY_REPOSITORY)).includes(repository);
-  const found = { digest, manifest, repositories: [repository] };
-  return isHere
-    ? {
-        kind: 'reference-unlinked',
-        severity: 'fault',
-        ...found,
-        sentence: 'it is here, and the manifest does not hold it',
-      }
-    : {
-        kind: 'reference-waiting',
-        severity: 'note',
-        ...found,
-        sentence: 'the manifest was accepted without it',
-      };
+  const found = isHere ? 'reference-unlinked' : 'reference-waiting';
+  return { kind: found, digest, manifest, repositories: [repository] };
 }

@@ -126,6 +126,21 @@ describe('verifying a store', () => {
     expect(counts).toMatchObject({ faults: 0, notes: 2 });
   });
 
+  it('finds what is here and not held by the manifest that lists it, until that is pushed again', async () => {
+    const sparse = aManifest().withLayer(aDescriptor('late'));
+    await stores.pushSmall('acme/app', '{}');
+    const manifest = await stores.pushManifest('acme/app', sparse);
+    const digest = await stores.pushSmall('acme/other', 'late');
+    const link = { fact: 'link', repository: 'acme/app', digest, touchedAt: 1 } as const;
+    await stores.metadata.commands.importFacts({ facts: [link] });
+
+    expect(await verify()).toMatchObject([
+      { kind: 'reference-unlinked', severity: 'fault', digest, manifest, repositories: ['acme/app'] },
+    ]);
+    await stores.pushManifest('acme/app', sparse);
+    expect(await verify()).toEqual([]);
+  });
+
   it('finds references on record that are not those of the manifest', async () => {
     const payload = aManifest().withLayer(aDescriptor('layer')).build();
     await stores.pushImage('acme/app', 'v1');

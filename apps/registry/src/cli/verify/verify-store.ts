@@ -1,5 +1,5 @@
 import { checkBlobs } from './blob-check.js';
-import type { Finding } from './finding.js';
+import { FINDINGS, type Finding, type FindingKind, type Found } from './finding.js';
 import { checkOrphans, doomedLocations, uploadLocations } from './location-check.js';
 import { checkManifests } from './manifest-check.js';
 import type { Verification } from './verification.js';
@@ -13,7 +13,8 @@ import type { Verification } from './verification.js';
 export async function* verifyStore(verification: Verification): AsyncGenerator<Finding> {
   const started = Date.now();
   const known = new Set<string>();
-  for await (const finding of findAll(verification, known, started)) {
+  for await (const found of findAll(verification, known, started)) {
+    const finding = { ...found, ...FINDINGS[found.kind] };
     verification.counts.faults += finding.severity === 'fault' ? 1 : 0;
     verification.counts.notes += finding.severity === 'note' ? 1 : 0;
     verification.counts.repaired += finding.repaired === true ? 1 : 0;
@@ -25,7 +26,7 @@ async function* findAll(
   verification: Verification,
   known: Set<string>,
   started: number,
-): AsyncGenerator<Finding> {
+): AsyncGenerator<Found> {
   const { queries } = verification.stores.metadata;
   verification.progress.start((await queries.countFacts()).bytes);
   try {
@@ -40,28 +41,21 @@ async function* findAll(
   yield* checkOrphans(verification, known, started);
 }
 
-async function* checkDangling({ stores }: Verification): AsyncGenerator<Finding> {
+async function* checkDangling({ stores }: Verification): AsyncGenerator<Found> {
   const counts = await stores.metadata.queries.countDangling();
-  const sentences: readonly [count: number, sentence: string][] = [
-    [counts.linksWithoutBlob, 'links lead to no blob'],
-    [counts.tagsWithoutManifest, 'tags lead to no manifest'],
-    [counts.referencesWithoutTarget, 'references lead to nothing'],
+  const kinds: readonly [kind: FindingKind, count: number][] = [
+    ['link-without-blob', counts.linksWithoutBlob],
+    ['tag-without-manifest', counts.tagsWithoutManifest],
+    ['reference-without-target', counts.referencesWithoutTarget],
   ];
-  for (const [count, sentence] of sentences)
-    if (count > 0) yield { kind: 'dangling', severity: 'fault', count, sentence };
+  for (const [kind, count] of kinds) if (count > 0) yield { kind, count };
 }
 
-async function* listDoomed(verification: Verification, known: Set<string>): AsyncGenerator<Finding> {
+async function* listDoomed(verification: Verification, known: Set<string>): AsyncGenerator<Found> {
   let count = 0;
   for await (const location of doomedLocations(verification)) {
     known.add(location);
     count += 1;
   }
-  if (count > 0)
-    yield {
-      kind: 'doomed',
-      severity: 'note',
-      count,
-      sentence: 'places of deleted content wait to be emptied',
-    };
+  if (count > 0) yield { kind: 'doomed', count };
 }
