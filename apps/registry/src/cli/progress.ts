@@ -21,7 +21,10 @@ class ProgressBar implements Progress {
 
   constructor(stream: Terminal['err'], verb: string) {
     const format = `${verb} {bar} {percentage}% | {of} | {eta_formatted} left`;
-    this.bar = new SingleBar({ stream: stream as NodeJS.WriteStream, format }, Presets.shades_classic);
+    this.bar = new SingleBar(
+      { stream: stream as NodeJS.WriteStream, format, linewrap: true },
+      Presets.shades_classic,
+    );
   }
 
   start(total: number): void {

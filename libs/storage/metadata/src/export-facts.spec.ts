@@ -18,6 +18,6 @@ describe('a database that lost rows behind the back of its keys', () => {
     );
     given.beside.exec(`PRAGMA foreign_keys = OFF; DELETE FROM ${table}`);
 
-    expect(await given.store.queries.countDangling()).toEqual(counts);
+    expect(await given.store.queries.countDangling('acme/app')).toEqual(counts);
   });
 });

@@ -56,19 +56,15 @@ export interface TagFact {
   readonly updatedAt: number;
 }
 
-/** Rows whose other end is gone. Foreign keys see to it that there are none; a damaged database may tell otherwise. */
+/** Rows of a repository whose other end is gone. Foreign keys see to it that there are none; a damaged database may tell otherwise. */
 export interface DanglingCounts {
   readonly linksWithoutBlob: number;
   readonly tagsWithoutManifest: number;
   readonly referencesWithoutTarget: number;
 }
 
-/** How much there is; `bytes` are those of the blobs. */
-export interface FactCounts {
-  readonly repositories: number;
+/** How many blobs there are, and their bytes. */
+export interface BlobCounts {
   readonly blobs: number;
   readonly bytes: number;
-  readonly links: number;
-  readonly manifests: number;
-  readonly tags: number;
 }

@@ -54,6 +54,7 @@ export function addMoveStore(program: Command, terminal: Terminal, end: (code: E
 async function runMove({ from, to, json }: MoveOptions, terminal: Terminal): Promise<ExitCode> {
   const source = await readSide(from, 'FROM_', terminal.environment);
   const target = await readSide(to, 'TO_', terminal.environment);
+  for (const warning of [...source.warnings, ...target.warnings]) terminal.err.write(`warning: ${warning}\n`);
   const report = await moveBetween(source, target, terminal);
   terminal.out.write(json ? `${JSON.stringify(report)}\n` : describeMove(report));
   return report.damaged.length > 0 ? EXIT.failed : EXIT.fine;

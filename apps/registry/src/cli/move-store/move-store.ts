@@ -17,7 +17,7 @@ export async function moveStore(stores: Omit<Move, 'report'>): Promise<MoveRepor
   const [source, target] = [move.source.metadata, move.target.metadata];
   if (source.identity.id === target.identity.id) throw sameDatabase();
   await checkTarget(source.queries, target.queries);
-  const { bytes } = await source.queries.countFacts();
+  const { bytes } = await source.queries.countBlobs();
   move.progress.start(bytes);
   try {
     await new BlobMove(move).run();

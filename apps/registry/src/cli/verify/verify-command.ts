@@ -70,6 +70,7 @@ function parsePace(text: string): number {
 async function runVerify(options: VerifyOptions, terminal: Terminal): Promise<ExitCode> {
   const { settings: file } = options;
   const setUp = await readSetUp({ ...terminal.environment, ...(file && { REGISTRY_SETTINGS: file }) });
+  for (const warning of setUp.warnings) terminal.err.write(`warning: ${warning}\n`);
   const verification = await openVerification(setUp, options, terminal);
   const output = new VerifyOutput(terminal.out, options.json === true);
   try {

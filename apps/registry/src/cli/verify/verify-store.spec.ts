@@ -151,6 +151,18 @@ describe('verifying a store', () => {
     expect(await verify()).toMatchObject([{ kind: 'references-differ', digest }]);
   });
 
+  it('says how many rows of a repository lead to nothing', async () => {
+    await stores.pushImage('acme/app', 'v1');
+    const lost = { linksWithoutBlob: 1, tagsWithoutManifest: 2, referencesWithoutTarget: 0 };
+    const queries = { ...stores.metadata.queries, countDangling: () => Promise.resolve(lost) };
+    const metadata = { ...stores.metadata, queries } as typeof stores.metadata;
+
+    expect(await verify({ stores: { blobs: stores.blobs, metadata } })).toMatchObject([
+      { kind: 'link-without-blob', count: 1, repositories: ['acme/app'] },
+      { kind: 'tag-without-manifest', count: 2, repositories: ['acme/app'] },
+    ]);
+  });
+
   it('finds bytes that no fact knows, and knows those of uploads and of deleted content', async () => {
     const orphan = await stores.store(Buffer.from('orphan'));
     await stores.metadata.commands.doomLocations({ locations: [await stores.store(Buffer.from('doomed'))] });

@@ -1,3 +1,4 @@
+import { repositoryFacts } from '@margo-registry/storage-metadata';
 import { checkBlobs } from './blob-check.js';
 import { FINDINGS, type Finding, type FindingKind, type Found } from './finding.js';
 import { checkOrphans, doomedLocations, uploadLocations } from './location-check.js';
@@ -28,7 +29,7 @@ async function* findAll(
   started: number,
 ): AsyncGenerator<Found> {
   const { queries } = verification.stores.metadata;
-  verification.progress.start((await queries.countFacts()).bytes);
+  verification.progress.start((await queries.countBlobs()).bytes);
   try {
     for await (const location of uploadLocations(verification)) known.add(location);
     yield* checkBlobs(verification, (location) => known.add(location));
@@ -42,13 +43,16 @@ async function* findAll(
 }
 
 async function* checkDangling({ stores }: Verification): AsyncGenerator<Found> {
-  const counts = await stores.metadata.queries.countDangling();
-  const kinds: readonly [kind: FindingKind, count: number][] = [
-    ['link-without-blob', counts.linksWithoutBlob],
-    ['tag-without-manifest', counts.tagsWithoutManifest],
-    ['reference-without-target', counts.referencesWithoutTarget],
-  ];
-  for (const [kind, count] of kinds) if (count > 0) yield { kind, count };
+  const { queries } = stores.metadata;
+  for await (const { name } of repositoryFacts(queries)) {
+    const counts = await queries.countDangling(name);
+    const kinds: readonly [kind: FindingKind, count: number][] = [
+      ['link-without-blob', counts.linksWithoutBlob],
+      ['tag-without-manifest', counts.tagsWithoutManifest],
+      ['reference-without-target', counts.referencesWithoutTarget],
+    ];
+    for (const [kind, count] of kinds) if (count > 0) yield { kind, count, repositories: [name] };
+  }
 }
 
 async function* listDoomed(verification: Verification, known: Set<string>): AsyncGenerator<Found> {

@@ -1,4 +1,4 @@
-import type { StoredBlobFact } from '../facts.js';
+import type { BlobCounts, StoredBlobFact } from '../facts.js';
 import { anyOf, sql } from '../sql/statement.js';
 import type { Reader } from '../sql/transaction.js';
 import { toPage } from './pages.js';
@@ -50,4 +50,11 @@ export async function listLinkingRepositories(
     SELECT r.name FROM repository_blobs l JOIN repositories r ON r.id = l.repository_id
     WHERE l.digest = ${digest} LIMIT ${limit}`);
   return found.map(({ name }) => name).sort();
+}
+
+export async function countBlobs(reader: Reader): Promise<BlobCounts> {
+  const [counts] = await reader.all<BlobCounts>(
+    sql`SELECT COUNT(*) AS blobs, CAST(COALESCE(SUM(size), 0) AS BIGINT) AS bytes FROM blobs`,
+  );
+  return counts!;
 }

@@ -1,6 +1,6 @@
 import type {
+  BlobCounts,
   DanglingCounts,
-  FactCounts,
   LinkFact,
   ManifestFact,
   RepositoryFact,
@@ -18,9 +18,9 @@ export interface UploadLocations {
 /** Reads for those who carry or check a whole store, never on a request path. Lists are in byte order and paged by key. */
 export interface FactQueries {
   /** Reads every row once. */
-  countFacts(): Promise<FactCounts>;
-  /** Reads every row once. */
-  countDangling(): Promise<DanglingCounts>;
+  countBlobs(): Promise<BlobCounts>;
+  /** All zero where there is no such repository. */
+  countDangling(repository: string): Promise<DanglingCounts>;
   listRepositoryFacts(page: PageRequest): Promise<Page<RepositoryFact>>;
   /** Damaged ones too, with the bytes of small ones. */
   listBlobFacts(page: PageRequest): Promise<Page<StoredBlobFact>>;

@@ -1,16 +1,16 @@
 import type { Reader } from '../sql/transaction.js';
-import { findBlobFacts, listBlobFacts, listLinkingRepositories } from './blob-facts.js';
+import { countBlobs, findBlobFacts, listBlobFacts, listLinkingRepositories } from './blob-facts.js';
 import type { FactQueries } from './fact-queries.js';
 import { listAllDoomedLocations, listUploadLocations } from './known-locations.js';
 import { listManifestFacts } from './manifest-facts.js';
 import { countDangling } from './dangling.js';
-import { countFacts, listLinkFacts, listRepositoryFacts, listTagFacts } from './repository-facts.js';
+import { listLinkFacts, listRepositoryFacts, listTagFacts } from './repository-facts.js';
 
 /** Every query of whole stores on one reader. */
 export function factQueriesOf(reader: Reader): FactQueries {
   return {
-    countFacts: () => countFacts(reader),
-    countDangling: () => countDangling(reader),
+    countBlobs: () => countBlobs(reader),
+    countDangling: (repository) => countDangling(reader, repository),
     listRepositoryFacts: (page) => listRepositoryFacts(reader, page),
     listBlobFacts: (page) => listBlobFacts(reader, page),
     findBlobFacts: (digests) => findBlobFacts(reader, digests),

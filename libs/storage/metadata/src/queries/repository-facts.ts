@@ -1,4 +1,4 @@
-import type { FactCounts, LinkFact, RepositoryFact, TagFact } from '../facts.js';
+import type { LinkFact, RepositoryFact, TagFact } from '../facts.js';
 import { sql } from '../sql/statement.js';
 import type { Reader } from '../sql/transaction.js';
 import { toPage } from './pages.js';
@@ -50,13 +50,4 @@ export async function listTagFacts(
     manifest: manifest_digest,
     updatedAt: updated_at,
   }));
-}
-
-export async function countFacts(reader: Reader): Promise<FactCounts> {
-  const [counts] = await reader.all<FactCounts>(sql`
-    SELECT (SELECT COUNT(*) FROM repositories) AS repositories, (SELECT COUNT(*) FROM blobs) AS blobs,
-      CAST((SELECT COALESCE(SUM(size), 0) FROM blobs) AS BIGINT) AS bytes,
-      (SELECT COUNT(*) FROM repository_blobs) AS links, (SELECT COUNT(*) FROM manifests) AS manifests,
-      (SELECT COUNT(*) FROM tags) AS tags`);
-  return counts!;
 }

@@ -35,6 +35,7 @@ export async function sendEveryQuery(recorder: Reader): Promise<void> {
   await queries.listExpiredUploads(1, 1, 1);
   await queries.countOpenUploads();
   await queries.listDoomedLocations(1, 1);
+  await queries.countDangling('r');
   await queries.listRepositoryFacts({ limit: 1 });
   await queries.listBlobFacts({ limit: 1 });
   await queries.findBlobFacts([digest]);

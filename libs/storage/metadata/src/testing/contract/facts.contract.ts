@@ -124,19 +124,13 @@ export function describeFacts(useStore: UseStore): void {
       expect(await exported()).toEqual([]);
     });
 
-    it('counts what there is', async () => {
+    it('counts blobs and their bytes, each digest once', async () => {
+      expect(await given.store.queries.countBlobs()).toEqual({ blobs: 0, bytes: 0 });
       await given.store.commands.linkBlob(aBlob('12345'));
       await given.store.commands.linkBlob(aBlob('12345', { repository: 'other' }));
-      await given.store.commands.recordManifest(aManifest('m', { tags: ['v1', 'v2'] }));
+      await given.store.commands.linkBlob(aStoredBlob('123', 'l/1'));
 
-      expect(await given.store.queries.countFacts()).toEqual({
-        repositories: 2,
-        blobs: 1,
-        bytes: 5,
-        links: 2,
-        manifests: 1,
-        tags: 2,
-      });
+      expect(await given.store.queries.countBlobs()).toEqual({ blobs: 2, bytes: 8 });
     });
 
     it('names the repositories that link a blob, in order', async () => {
@@ -182,11 +176,12 @@ export function describeFacts(useStore: UseStore): void {
       await given.store.commands.recordManifest(aManifest('m', { tags: ['v1'] }));
       await given.store.commands.linkBlob(aBlob('x'));
 
-      expect(await given.store.queries.countDangling()).toEqual({
-        linksWithoutBlob: 0,
-        tagsWithoutManifest: 0,
-        referencesWithoutTarget: 0,
-      });
+      for (const repository of ['acme/app', 'nowhere'])
+        expect(await given.store.queries.countDangling(repository)).toEqual({
+          linksWithoutBlob: 0,
+          tagsWithoutManifest: 0,
+          referencesWithoutTarget: 0,
+        });
     });
   });
 }
