@@ -183,7 +183,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['apps/*/src/settings.ts', 'apps/*/src/main.ts'],
+    files: ['apps/*/src/settings.ts', 'apps/*/src/**/main.ts'],
     rules: {
       ...restrictImports(NO_TESTING, noApp('registry|mock-auth')),
       ...restrictSyntax(NO_DEFAULT_EXPORT, NO_ENUM),

@@ -6,6 +6,8 @@ import { blobStoreContract } from '@margo-registry/storage-core/testing';
 import { plugin as filesystem } from '@margo-registry/storage-filesystem';
 import { plugin as s3 } from '@margo-registry/storage-s3';
 import { RegistrySettings, SETTINGS_PREFIX } from '../../apps/registry/src/settings.js';
+import { FINDINGS } from '../../apps/registry/src/cli/verify/finding.js';
+import { commandLinePage, readHelp } from './command-line-page.js';
 import { errorsPage } from './errors-page.js';
 import { settingsPage } from './settings-page.js';
 import { collectPromises, storageContractPage } from './storage-contract-page.js';
@@ -28,6 +30,7 @@ const behindBlobs = shared.findLastIndex(({ section }) => section === 'blobs') +
 const settings = shared.toSpliced(behindBlobs, 0, ...driverKeys);
 
 const pages: [path: string, text: string][] = [
+  ['docs/reference/command-line.md', commandLinePage(await readHelp(), FINDINGS)],
   ['docs/reference/errors.md', errorsPage(OCI_ERRORS)],
   ['docs/reference/settings.md', settingsPage(settings, SETTINGS_PREFIX)],
   ['docs/reference/storage-contract.md', storageContractPage(promises)],

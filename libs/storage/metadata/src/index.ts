@@ -8,5 +8,17 @@ export { DatabaseNewerError } from './database-newer-error.js';
 export { openPostgresMetadata, type PostgresMetadataOptions } from './engines/postgres/open.js';
 export { DatabaseHeldError } from './engines/sqlite/database-errors.js';
 export { openSqliteMetadata, type SqliteMetadataOptions } from './engines/sqlite/open.js';
+export {
+  blobFacts,
+  contentFacts,
+  exportFacts,
+  linkFacts,
+  manifestFacts,
+  pagesOf,
+  repositoryFacts,
+  tagFacts,
+} from './export-facts.js';
+export type * from './facts.js';
 export type { MetadataStore, StoreIdentity } from './metadata-store.js';
+export type * from './queries/fact-queries.js';
 export type * from './queries/queries.js';

@@ -53,6 +53,7 @@ async function replaceDamaged(
     UPDATE blobs SET location = ${location}, size = ${blob.size}, damaged_at = NULL
     WHERE digest = ${blob.digest} AND damaged_at IS NOT NULL`);
   if (replaced === 0) throw new LostRace(`the damaged blob ${blob.digest} was replaced`);
+  await tx.run(sql`DELETE FROM small_blobs WHERE digest = ${blob.digest}`);
   await keepPayload(tx, blob);
   if (old !== null && old !== location) await doomLocations(tx, { locations: [old] }, now);
   return location;

@@ -6,6 +6,7 @@ import { deleteManifest } from './delete-manifest.js';
 import { deleteRepository } from './delete-repository.js';
 import { deleteTag } from './delete-tag.js';
 import { doomLocations, forgetDoomedLocations } from './doomed-locations.js';
+import { importFacts } from './import-facts.js';
 import { keepUploadBytes } from './keep-upload-bytes.js';
 import { releaseLease, takeLease } from './leases.js';
 import { linkBlob } from './link-blob.js';
@@ -44,4 +45,5 @@ export const COMMANDS: {
   forgetDoomedLocations,
   takeLease,
   releaseLease,
+  importFacts,
 };

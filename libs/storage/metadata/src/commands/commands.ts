@@ -1,3 +1,4 @@
+import type { Fact } from '../facts.js';
 import type {
   KeepUploadBytes,
   ClaimUpload,
@@ -139,10 +140,19 @@ export interface DeleteRepository {
 /** Takes tags, manifests, links and unfinished uploads along. */
 export type DeleteRepositoryOutcome = { readonly outcome: 'deleted' | 'absent' };
 
-/** Marks the bytes at `location` as lost or wrong: the blob counts as absent until it is pushed again. No-op when the blob has moved on. */
+/** Marks the bytes at `location` (null: beside the facts) as lost or wrong: the blob counts as absent until it is pushed again. No-op when the blob has moved on. */
 export interface MarkBlobDamaged {
   readonly digest: string;
-  readonly location: string;
+  readonly location: string | null;
+  readonly now?: number;
+}
+
+/**
+ * Facts of another store (`exportFacts`), in its order or with what they need among them. What is there already stays, but a blob gets the
+ * bytes that are stated here. Times are taken over.
+ */
+export interface ImportFacts {
+  readonly facts: readonly Fact[];
   readonly now?: number;
 }
 
@@ -180,4 +190,6 @@ export interface Commands {
   forgetDoomedLocations(input: { readonly locations: readonly string[] }): Promise<void>;
   takeLease(input: TakeLease): Promise<{ readonly held: boolean }>;
   releaseLease(input: { readonly name: string; readonly holder: string }): Promise<void>;
+  /** All of them or none; throws where a repository, manifest or blob that one of them needs is absent. */
+  importFacts(input: ImportFacts): Promise<void>;
 }

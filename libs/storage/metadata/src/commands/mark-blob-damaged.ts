@@ -9,5 +9,5 @@ export async function markBlobDamaged(
 ): Promise<void> {
   await tx.run(sql`
     UPDATE blobs SET damaged_at = ${now}
-    WHERE digest = ${digest} AND location = ${location} AND damaged_at IS NULL`);
+    WHERE digest = ${digest} AND location IS NOT DISTINCT FROM ${location} AND damaged_at IS NULL`);
 }

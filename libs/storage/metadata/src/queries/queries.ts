@@ -1,3 +1,5 @@
+import type { FactQueries } from './fact-queries.js';
+
 /** A manifest as it is pulled. `payload` is shared: never write to it. */
 export interface ManifestRow {
   readonly digest: string;
@@ -61,7 +63,7 @@ export interface UploadRow {
 }
 
 /** All reads. Each sees committed facts only; a list is in byte order and paged by key, never by offset. */
-export interface Queries {
+export interface Queries extends FactQueries {
   findManifest(repository: string, reference: ManifestReference): Promise<ManifestRow | undefined>;
   /** Damaged blobs count as absent. */
   findBlob(repository: string, digest: string): Promise<BlobRow | undefined>;

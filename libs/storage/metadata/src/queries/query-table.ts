@@ -1,5 +1,6 @@
 import type { Reader } from '../sql/transaction.js';
 import { findBlob } from './blobs.js';
+import { factQueriesOf } from './fact-query-table.js';
 import { findManifest } from './manifests.js';
 import type { Queries } from './queries.js';
 import { listReferrers } from './referrers.js';
@@ -10,6 +11,7 @@ import { countOpenUploads, findUpload, listDoomedLocations, listExpiredUploads }
 /** Every query on one reader. */
 export function queriesOf(reader: Reader): Queries {
   return {
+    ...factQueriesOf(reader),
     findManifest: (repository, reference) => findManifest(reader, repository, reference),
     findBlob: (repository, digest) => findBlob(reader, repository, digest),
     hasRepository: (repository) => hasRepository(reader, repository),

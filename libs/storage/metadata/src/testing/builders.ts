@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { LinkBlob, RecordManifest, ReferenceFact } from '../commands/commands.js';
+import type { StoredBlobFact } from '../facts.js';
 
 export function digestOf(text: string): string {
   return `sha256:${createHash('sha256').update(text).digest('hex')}`;
@@ -42,4 +43,9 @@ export function aManifest(text: string, changes: Partial<RecordManifest> = {}): 
     pushedBy: null,
     ...changes,
   };
+}
+
+/** A blob as `importFacts` takes it, found undamaged; `text` makes its digest. */
+export function aBlobFact(text: string, content: StoredBlobFact['content']): StoredBlobFact {
+  return { fact: 'blob', digest: digestOf(text), size: text.length, content, damagedAt: null, createdAt: 5 };
 }

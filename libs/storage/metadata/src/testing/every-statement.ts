@@ -35,6 +35,16 @@ export async function sendEveryQuery(recorder: Reader): Promise<void> {
   await queries.listExpiredUploads(1, 1, 1);
   await queries.countOpenUploads();
   await queries.listDoomedLocations(1, 1);
+  await queries.countDangling('r');
+  await queries.listRepositoryFacts({ limit: 1 });
+  await queries.listBlobFacts({ limit: 1 });
+  await queries.findBlobFacts([digest]);
+  await queries.listLinkFacts('r', { limit: 1 });
+  await queries.listManifestFacts('r', { limit: 1 });
+  await queries.listTagFacts('r', { limit: 1 });
+  await queries.listLinkingRepositories(digest, 1);
+  await queries.listUploadLocations({ limit: 1 });
+  await queries.listAllDoomedLocations({ limit: 1 });
 }
 
 /** Sends every statement of the commands, foreign keys and all, in the repositories `acme/app`, `b` and `c`. */

@@ -1,3 +1,4 @@
+import { describeDamagedBlobs } from '../../testing/contract/damaged-blobs.contract.js';
 import { describeDeleteManifest } from '../../testing/contract/delete-manifest.contract.js';
 import { describeDeleteRepository } from '../../testing/contract/delete-repository.contract.js';
 import { describeLeases } from '../../testing/contract/leases.contract.js';
@@ -7,6 +8,7 @@ import { describeRecordManifest } from '../../testing/contract/record-manifest.c
 import { describeUploadEndings } from '../../testing/contract/upload-endings.contract.js';
 import { describeUploads } from '../../testing/contract/uploads.contract.js';
 import { describeForeignKeys } from '../../testing/contract/foreign-keys.contract.js';
+import { describeFacts } from '../../testing/contract/facts.contract.js';
 import { describeLists } from '../../testing/contract/lists.contract.js';
 import { describeOnPostgres } from '../../testing/describe-on-postgres.js';
 import { postgresStores } from '../../testing/postgres-store.js';
@@ -24,4 +26,6 @@ describeOnPostgres(process.env, 'a store on Postgres', (findServer) => {
   describeLeases(useStore);
   describeLists(useStore);
   describeForeignKeys(useStore);
+  describeFacts(useStore);
+  describeDamagedBlobs(useStore);
 });
