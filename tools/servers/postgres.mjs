@@ -70,10 +70,11 @@ export class PostgresServer {
     return `postgres://${ROLE}:${password}@127.0.0.1:${port}/${database}`;
   }
 
-  /** Runs a statement as the administrator. @param {string} statement @param {string} [database] */
+  /** Runs a statement as the administrator; its rows as text, one a line. @param {string} statement @param {string} [database] */
   async query(statement, database = 'postgres') {
     const where = ['-h', '127.0.0.1', '-p', `${this.port}`, '-U', 'postgres', '-d', database];
-    await this.#run('psql', [...where, '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-c', statement]);
+    const output = ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1'];
+    return (await this.#run('psql', [...where, ...output, '-c', statement])).trim();
   }
 
   /** @param {string} program @param {readonly string[]} parameters */

@@ -23,7 +23,8 @@ export class ServerProcess {
   /** @param {import('node:child_process').ChildProcess} child */
   constructor(child) {
     this.child = child;
-    this.#exited = once(child, 'exit');
+    // Not `exit`, behind which output may still come.
+    this.#exited = once(child, 'close');
     this.#exited.catch(() => undefined);
     for (const stream of [child.stdout, child.stderr])
       stream?.on('data', (chunk) => (this.#output = (this.#output + chunk).slice(-KEPT)));
@@ -37,11 +38,12 @@ export class ServerProcess {
     );
   }
 
-  /** Runs a program to its end; rejects with what it said unless it exits with 0. @param {string} program @param {readonly string[]} parameters @param {Surroundings} surroundings */
+  /** Runs a program to its end; resolves with what it said, and rejects with it unless it exits with 0. @param {string} program @param {readonly string[]} parameters @param {Surroundings} surroundings */
   static async run(program, parameters, surroundings) {
     const running = ServerProcess.start(program, parameters, surroundings);
     await running.#exited;
     if (running.child.exitCode !== 0) throw new Error(`${program} failed: ${running.said}`);
+    return running.said;
   }
 
   get hasEnded() {

@@ -46,10 +46,6 @@ export class Cluster {
     return new Cluster(stores, all, replicas, nginx);
   }
 
-  get size(): number {
-    return this.replicas.length;
-  }
-
   /** A client of one replica, past nginx. */
   replica(index: number): RegistryClient {
     return this.replicas[index]!.client;
@@ -59,9 +55,18 @@ export class Cluster {
     return this.replicas.map(({ client }) => client);
   }
 
-  /** What the replicas that run now have written to their logs. */
-  get log(): readonly string[] {
-    return this.replicas.flatMap(({ registry }) => registry.stdout);
+  /** What each replica has logged since it was started last, line by line. */
+  get logs(): readonly (readonly string[])[] {
+    return this.replicas.map(({ registry }) => registry.stdout);
+  }
+
+  /** Rows of a statement, as text: for what is not to be seen over HTTP. */
+  askDatabase(statement: string): Promise<string> {
+    return this.stores.postgres.query(statement, this.database);
+  }
+
+  private get database(): string {
+    return new URL(this.environment['REGISTRY_METADATA_URL']!).pathname.slice(1);
   }
 
   /** Ends a replica at once (SIGKILL). */
@@ -74,11 +79,6 @@ export class Cluster {
     const replica = this.replicas[index]!;
     await replica.registry.stop();
     replica.registry = await runReplica(this.environment, replica.port);
-  }
-
-  async restartPostgres(): Promise<void> {
-    await this.stores.postgres.stop();
-    await this.stores.postgres.resume();
   }
 
   async stop(): Promise<void> {
