@@ -31,7 +31,7 @@ export const JUDGES = {
   registry: { go: 'github.com/distribution/distribution/v3/cmd/registry@v3.1.2', isLong: true },
   wrk: { apt: 'wrk', isLong: true },
   strace: { apt: 'strace', isLong: true },
-  nginx: { apt: 'nginx', isLong: true },
+  nginx: { apt: 'nginx' },
 };
 
 /**

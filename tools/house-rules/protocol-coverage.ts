@@ -10,7 +10,7 @@ export interface CoveredRule {
 }
 
 const RULE_ID = /^[A-Z][A-Z0-9]*-[0-9A-Z]+[a-z]?$/;
-const WAITS = /^waits: ?(access|validation|collection|redirect)$/;
+const WAITS = /^waits: ?(access|validation|collection)$/;
 
 /** The rows whose first cell is a rule id. */
 export function parseCoverage(markdown: string): CoveredRule[] {

@@ -77,6 +77,10 @@ export class BlobsSettings {
   @Bytes()
   @Max(MEBIBYTE, { message: 'must be 1MiB at most' })
   inline = 32 * 1024;
+
+  @Setting({ describe: 'GET of a larger blob becomes a redirect to the store; or off.', example: '1MiB' })
+  @Bytes({ words: ['off'] })
+  redirect: number | 'off' = 'off';
 }
 
 export class PluginsSettings {

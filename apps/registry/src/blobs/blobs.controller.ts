@@ -8,12 +8,14 @@ import { ForTarget, type Targeting } from '../http/target.js';
 import type { RegistrySettings } from '../settings.js';
 import { SETTINGS } from '../storage/tokens.js';
 import { BlobsService } from './blobs.service.js';
+import { DirectUrls } from './direct-urls.js';
 
 /** end-2 and end-10: `GET`, `HEAD`, `DELETE /v2/<name>/blobs/<digest>`. */
 @Controller('v2/blob')
 export class BlobsController {
   constructor(
     private readonly blobs: BlobsService,
+    private readonly directUrls: DirectUrls,
     @Inject(SETTINGS) private readonly settings: RegistrySettings,
   ) {}
 
@@ -24,7 +26,10 @@ export class BlobsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const blob = await this.blobs.get(target.repository, target.digest);
-    if (!this.describe(blob, request, reply)) reply.send();
+    const content = contentOf(blob);
+    if (answerUnchanged(request, reply, content)) return;
+    describe(reply, content);
+    reply.send();
   }
 
   @Get()
@@ -34,9 +39,13 @@ export class BlobsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const blob = await this.blobs.get(target.repository, target.digest);
-    if (this.describe(blob, request, reply)) return;
+    const content = contentOf(blob);
+    if (answerUnchanged(request, reply, content)) return;
     const range = rangeOf(request, blob);
     if (range === 'unsatisfiable') throw unsatisfiable(blob.size);
+    const url = await this.directUrls.find(blob);
+    if (url !== undefined) return answerElsewhere(reply, blob, url);
+    describe(reply, content);
     if (range) describeRange(reply, range, blob.size);
     if (blob.location === null)
       sendBytes(reply, range ? blob.payload.subarray(range.start, range.end + 1) : blob.payload);
@@ -48,20 +57,32 @@ export class BlobsController {
     await this.blobs.delete(target.repository, target.digest);
     reply.code(202).header('Content-Length', 0).send();
   }
+}
 
-  /** Sets what GET and HEAD share; true when a 304 was the answer. */
-  private describe(blob: BlobRow, request: FastifyRequest, reply: FastifyReply): boolean {
-    const content: Content = {
-      mediaType: 'application/octet-stream',
-      size: blob.size,
-      entityTag: blob.digest,
-      cacheControl: IMMUTABLE,
-    };
-    if (answerUnchanged(request, reply, content)) return true;
-    describeContent(reply, content);
-    reply.header('Docker-Content-Digest', blob.digest).header('Accept-Ranges', 'bytes');
-    return false;
-  }
+function contentOf(blob: BlobRow): Content {
+  return {
+    mediaType: 'application/octet-stream',
+    size: blob.size,
+    entityTag: blob.digest,
+    cacheControl: IMMUTABLE,
+  };
+}
+
+/** Sets what GET and HEAD share. */
+function describe(reply: FastifyReply, content: Content): void {
+  describeContent(reply, content);
+  reply.header('Docker-Content-Digest', content.entityTag).header('Accept-Ranges', 'bytes');
+}
+
+/** The URL runs out, so nobody may keep it; a `Range` goes along to the store by itself. */
+function answerElsewhere(reply: FastifyReply, { digest }: BlobRow, url: string): void {
+  reply
+    .code(307)
+    .header('Location', url)
+    .header('Cache-Control', 'no-store')
+    .header('Docker-Content-Digest', digest)
+    .header('Content-Length', 0)
+    .send();
 }
 
 /** `If-Range` with another entity tag (or a date, which blobs do not have) means: the whole, please. RFC 9110, 13.1.5. */

@@ -2,6 +2,7 @@ import type { BlobStore } from '@margo-registry/storage-core';
 import type { MetadataStore } from '@margo-registry/storage-metadata';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { graceOf } from '../blobs/direct-urls.js';
 import { LOGGER } from '../http/logger.js';
 import type { RegistrySettings } from '../settings.js';
 import { BLOB_STORE, METADATA, SETTINGS } from '../storage/tokens.js';
@@ -22,10 +23,7 @@ export class DoomedLocations {
   async delete(now = Date.now()): Promise<number> {
     let total = 0;
     for (;;) {
-      const doomed = await this.metadata.queries.listDoomedLocations(
-        now - this.settings.collection.grace,
-        BATCH,
-      );
+      const doomed = await this.metadata.queries.listDoomedLocations(now - graceOf(this.settings), BATCH);
       const gone = await this.deleteEach(doomed);
       if (gone.length > 0) await this.metadata.commands.forgetDoomedLocations({ locations: gone });
       total += gone.length;

@@ -105,7 +105,7 @@ export class MemoryBlobStore implements BlobStore {
     }
   }
 
-  async directUrl(): Promise<undefined> {
+  async directUrl(_location: BlobLocation, _ttlSeconds: number): Promise<string | undefined> {
     this.#checkOpen('directUrl');
     return undefined;
   }
