@@ -199,6 +199,11 @@ export const OCI_ERRORS = {
     status: 507,
     sentence: 'The storage behind the registry is full. Tell the operator; nothing was stored.',
   },
+  'maintenance-busy': {
+    code: 'UNAVAILABLE',
+    status: 503,
+    sentence: 'Another process of this registry is doing that at the moment. Try again when it is done.',
+  },
   'shutting-down': {
     code: 'UNAVAILABLE',
     status: 503,

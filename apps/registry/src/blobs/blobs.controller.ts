@@ -23,7 +23,7 @@ export class BlobsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const blob = await this.blobs.get(target.repository, target.digest);
+    const blob = await this.blobs.getForPush(target.repository, target.digest);
     if (!this.describe(blob, request, reply)) reply.send();
   }
 

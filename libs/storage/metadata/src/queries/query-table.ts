@@ -1,5 +1,11 @@
 import type { Reader } from '../sql/transaction.js';
 import { findBlob } from './blobs.js';
+import {
+  countDoomedLocations,
+  listBlobCandidates,
+  listLinkCandidates,
+  listManifestCandidates,
+} from './collection.js';
 import { findManifest } from './manifests.js';
 import type { Queries } from './queries.js';
 import { listReferrers } from './referrers.js';
@@ -23,5 +29,9 @@ export function queriesOf(reader: Reader): Queries {
     listExpiredUploads: (before, now, limit) => listExpiredUploads(reader, before, now, limit),
     countOpenUploads: () => countOpenUploads(reader),
     listDoomedLocations: (before, limit) => listDoomedLocations(reader, before, limit),
+    listLinkCandidates: (page) => listLinkCandidates(reader, page),
+    listManifestCandidates: (page) => listManifestCandidates(reader, page),
+    listBlobCandidates: (page) => listBlobCandidates(reader, page),
+    countDoomedLocations: () => countDoomedLocations(reader),
   };
 }
