@@ -1,15 +1,14 @@
-import { isOciError } from '@margo-registry/oci';
 import { Inject, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { MetadataStore } from '@margo-registry/storage-metadata';
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { LOGGER } from '../http/logger.js';
-import type { RegistrySettings } from '../settings.js';
-import { METADATA, SETTINGS } from '../storage/tokens.js';
+import { METADATA } from '../storage/tokens.js';
 import { CollectionMetrics } from './collection-metrics.js';
 import { Collection } from './collection.js';
 import { DoomedLocations } from './doomed-locations.js';
 import { MaintenanceController } from './maintenance.controller.js';
+import { PeriodicCollection } from './periodic-collection.js';
 import { Periodic } from './periodic.js';
 import { UploadExpiry } from './upload-expiry.js';
 
@@ -18,7 +17,7 @@ const INTERVAL = 60_000;
 /** What goes on beside the requests; each task runs in one process at a time, by a lease. */
 @Module({
   controllers: [MaintenanceController],
-  providers: [Collection, CollectionMetrics, DoomedLocations, UploadExpiry],
+  providers: [Collection, CollectionMetrics, PeriodicCollection, DoomedLocations, UploadExpiry],
   exports: [DoomedLocations, UploadExpiry],
 })
 export class MaintenanceModule implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -28,14 +27,11 @@ export class MaintenanceModule implements OnApplicationBootstrap, OnApplicationS
   constructor(
     @Inject(METADATA) private readonly metadata: MetadataStore,
     @Inject(LOGGER) private readonly logger: Logger,
-    @Inject(SETTINGS) private readonly settings: RegistrySettings,
-    private readonly collection: Collection,
     doomed: DoomedLocations,
     expiry: UploadExpiry,
   ) {
     this.tasks = [
-      this.collecting(),
-      this.task('doomed', () => doomed.delete(), Math.min(INTERVAL, settings.collection.interval)),
+      this.task('doomed', () => doomed.delete(), doomed.interval),
       this.task('expiry', () => expiry.expire()),
     ];
   }
@@ -46,20 +42,6 @@ export class MaintenanceModule implements OnApplicationBootstrap, OnApplicationS
 
   async onApplicationShutdown(): Promise<void> {
     await Promise.all(this.tasks.map((task) => task.stop()));
-  }
-
-  /** It has a lease of its own, which it keeps however long it takes. */
-  private collecting(): Periodic {
-    const { interval, dryRun } = this.settings.collection;
-    const run = async (): Promise<void> => {
-      const { collected: _entries, ...report } = await this.collection.run({ dryRun });
-      if (Object.values(report.totals).some((total) => total > 0))
-        this.logger.info({ task: 'collection', ...report }, 'maintenance');
-    };
-    return new Periodic(interval, run, (error) => {
-      if (isOciError(error, 'maintenance-busy')) return;
-      this.logger.error({ err: error, task: 'collection' }, 'maintenance');
-    });
   }
 
   private task(name: string, run: () => Promise<number>, interval = INTERVAL): Periodic {
