@@ -13,8 +13,10 @@ export interface CollectionStep<T> {
   collect(candidate: T): Promise<CollectOutcome>;
   /** `bytes` as {@link collect} told them, or as {@link foresee} does. */
   describe(candidate: T, bytes: number): Collected;
-  /** What a dry run says instead of collecting. */
-  foresee(candidate: T): number;
+  /** What a dry run says instead of collecting; undefined: it would stay. */
+  foresee(candidate: T): number | undefined;
+  /** After a walk that came to its end. */
+  end?(): Promise<void>;
 }
 
 /** When things count as idle, and what their touches are compared with: milliseconds since 1970, and lengths. */
@@ -31,7 +33,12 @@ type AnyStep = CollectionStep<never>;
 export function collectionSteps(metadata: MetadataStore, deadlines: Deadlines): readonly AnyStep[] {
   const { untagged } = deadlines;
   const manifests = untagged === 'never' ? [] : [manifestStep(metadata, { ...deadlines, untagged })];
-  return [...manifests, linkStep(metadata, deadlines), blobStep(metadata, deadlines)] as AnyStep[];
+  return [
+    ...manifests,
+    linkStep(metadata, deadlines),
+    blobStep(metadata, deadlines),
+    repositoryStep(metadata, deadlines),
+  ] as AnyStep[];
 }
 
 function manifestStep(
@@ -85,6 +92,24 @@ function blobStep({ queries, commands }: MetadataStore, { now, grace }: Deadline
     collect: ({ digest }) => commands.collectBlob({ digest, before, now }),
     describe: ({ digest }, bytes) => ({ kind: 'blob', digest, bytes, why: 'no repository holds it' }),
     foresee: ({ size }) => size,
+  });
+}
+
+/** When a repository became empty is not written anywhere, so runs write down that they saw it so. */
+function repositoryStep({ queries, commands }: MetadataStore, { now, grace }: Deadlines) {
+  const before = now - grace;
+  return step({
+    before,
+    list: (page) => queries.listRepositoryCandidates(page),
+    collect: ({ repository }) => commands.collectRepository({ repository, before, now }),
+    describe: ({ repository, emptySince }, bytes) => ({
+      kind: 'repository',
+      repository,
+      bytes,
+      why: `empty since ${timeOf(emptySince ?? now)} or earlier`,
+    }),
+    foresee: ({ emptySince }) => (emptySince !== null && emptySince < before ? 0 : undefined),
+    end: () => commands.forgetSightings({ kind: 'empty', before: now }),
   });
 }
 

@@ -56,6 +56,22 @@ describe('a run of the collector', () => {
     expect((await runLater(DAY + 1000)).totals).toEqual(report.totals);
   });
 
+  it('takes a repository that two runs saw empty, a grace time apart, also when {} is all that it holds', async () => {
+    await push('acme/bare', Buffer.from('{}'));
+    const names = async () =>
+      (await registry.metadata.queries.listRepositories({ limit: 10 })).items.join(', ');
+    await registry.metadata.commands.unlinkBlob({ repository: 'acme/hello', digest: DIGEST });
+    expect((await runLater(0)).totals.repository).toBe(0);
+    expect((await runLater(DAY / 2)).totals.repository).toBe(0);
+    await push('acme/hello', BYTES);
+    expect((await runLater(DAY / 2 + 1)).totals.repository).toBe(0);
+    expect((await runLater(DAY + 1000, true)).totals.repository).toBe(1);
+    expect((await runLater(DAY + 1000)).collected.filter(({ kind }) => kind === 'repository')).toEqual([
+      { kind: 'repository', repository: 'acme/bare', bytes: 0, why: expect.stringMatching(/^empty since/) },
+    ]);
+    expect(await names()).toBe('acme/hello');
+  });
+
   it('leaves what somebody asked for who may push', async () => {
     const { metadata } = registry;
     const touchedAt = async () => (await metadata.queries.findBlob('acme/hello', DIGEST))!.touchedAt;

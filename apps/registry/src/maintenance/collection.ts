@@ -1,6 +1,6 @@
 import { OciError } from '@margo-registry/oci';
 import { isStorageError } from '@margo-registry/storage-core';
-import type { CollectOutcome, Cursor, MetadataStore } from '@margo-registry/storage-metadata';
+import type { Cursor, MetadataStore } from '@margo-registry/storage-metadata';
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -95,20 +95,24 @@ export class Collection implements BeforeApplicationShutdown {
       after = next;
       if (after !== undefined) await sleep(REST);
     } while (after !== undefined);
+    if (!run.dryRun) await step.end?.();
     return true;
   }
 
   private async take<T>(step: CollectionStep<T>, candidate: T, { dryRun, tally }: Run): Promise<void> {
-    const result: CollectOutcome = dryRun
-      ? { outcome: 'collected', bytes: step.foresee(candidate) }
-      : await step.collect(candidate).catch((error: unknown) => this.keep(candidate, error));
-    if (result.outcome === 'collected') tally.add(step.describe(candidate, result.bytes));
+    const bytes = dryRun ? step.foresee(candidate) : await this.remove(step, candidate);
+    if (bytes !== undefined) tally.add(step.describe(candidate, bytes));
   }
 
-  /** A row that a key protects after all stays; a database that does not answer ends the run. */
-  private keep(candidate: unknown, error: unknown): CollectOutcome {
-    if (isStorageError(error)) throw error;
-    this.logger.warn({ err: error, candidate }, 'something could not be collected; it stays');
-    return { outcome: 'kept' };
+  /** Undefined where it stays, also because a key protects it after all; a database that does not answer ends the run. */
+  private async remove<T>(step: CollectionStep<T>, candidate: T): Promise<number | undefined> {
+    try {
+      const result = await step.collect(candidate);
+      return result.outcome === 'collected' ? result.bytes : undefined;
+    } catch (error) {
+      if (isStorageError(error)) throw error;
+      this.logger.warn({ err: error, candidate }, 'something could not be collected; it stays');
+      return undefined;
+    }
   }
 }

@@ -8,6 +8,7 @@ import { CollectionMetrics } from './collection-metrics.js';
 import { Collection } from './collection.js';
 import { DoomedLocations } from './doomed-locations.js';
 import { MaintenanceController } from './maintenance.controller.js';
+import { OrphanSweep } from './orphan-sweep.js';
 import { PeriodicCollection } from './periodic-collection.js';
 import { Periodic } from './periodic.js';
 import { UploadExpiry } from './upload-expiry.js';
@@ -17,7 +18,7 @@ const INTERVAL = 60_000;
 /** What goes on beside the requests; each task runs in one process at a time, by a lease. */
 @Module({
   controllers: [MaintenanceController],
-  providers: [Collection, CollectionMetrics, PeriodicCollection, DoomedLocations, UploadExpiry],
+  providers: [Collection, CollectionMetrics, PeriodicCollection, DoomedLocations, OrphanSweep, UploadExpiry],
   exports: [DoomedLocations, UploadExpiry],
 })
 export class MaintenanceModule implements OnApplicationBootstrap, OnApplicationShutdown {

@@ -74,6 +74,8 @@ export class RepositoryModel {
       before: untagged === 'never' ? 0 : now - untagged,
     });
     for (const name of loose) if (!seen.manifests.has(name)) this.remove(name, now);
+    // A repository that holds nothing else goes as a whole.
+    if (this.manifests.size + seen.links.size === 0) this.links.delete(EMPTY);
     const idle = [...this.links.keys()].filter((blob) => blob !== EMPTY && !this.isUsed(blob));
     faults.push(...this.compare(this.links, seen.links, { loose: idle, before: now - grace }));
     for (const blob of idle) if (!seen.links.has(blob)) this.links.delete(blob);

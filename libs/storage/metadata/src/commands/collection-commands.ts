@@ -35,6 +35,28 @@ export interface CollectRepository {
   readonly now?: number;
 }
 
+/** `empty`: repositories by name. `orphan`: bytes without a row, by location. */
+export type SightingKind = 'empty' | 'orphan';
+
+export interface RecordSightings {
+  readonly kind: SightingKind;
+  readonly names: readonly string[];
+  readonly now?: number;
+}
+
+/** Of everything of the kind that was last seen before then: it looks that way no longer. */
+export interface ForgetSightings {
+  readonly kind: SightingKind;
+  readonly before: number;
+}
+
+export interface DoomOrphans {
+  readonly locations: readonly string[];
+  /** Only those that were first seen as orphans at this time or before. */
+  readonly seenBefore: number;
+  readonly now?: number;
+}
+
 /** `bytes` that no row mentions any more: a blob's with its last link, a manifest's own. */
 export type CollectOutcome =
   { readonly outcome: 'collected'; readonly bytes: number } | { readonly outcome: 'kept' };
@@ -48,4 +70,11 @@ export interface CollectionCommands {
   collectManifest(input: CollectManifest): Promise<CollectOutcome>;
   /** A blob that nobody links; its location is doomed. */
   collectBlob(input: CollectBlob): Promise<CollectOutcome>;
+  /** A repository without manifests and without links but that of `{}`. Each call is a sighting; one that is old enough ends it. */
+  collectRepository(input: CollectRepository): Promise<CollectOutcome>;
+  /** Again: the first time stays. */
+  recordSightings(input: RecordSightings): Promise<void>;
+  forgetSightings(input: ForgetSightings): Promise<void>;
+  /** Dooms those that are still in no row of a blob; resolves with them. Whether an upload holds one must be asked before. */
+  doomOrphans(input: DoomOrphans): Promise<{ readonly doomed: readonly string[] }>;
 }

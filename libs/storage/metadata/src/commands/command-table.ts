@@ -4,6 +4,7 @@ import { claimUpload } from './claim-upload.js';
 import type { Commands } from './commands.js';
 import { collectBlob, collectLink } from './collect-link.js';
 import { collectManifest } from './collect-manifest.js';
+import { collectRepository } from './collect-repository.js';
 import { deleteManifest } from './delete-manifest.js';
 import { deleteRepository } from './delete-repository.js';
 import { deleteTag } from './delete-tag.js';
@@ -15,6 +16,7 @@ import { markBlobDamaged } from './mark-blob-damaged.js';
 import { mountBlob } from './mount-blob.js';
 import { publishUpload, releaseUpload, renewUpload } from './publish-upload.js';
 import { recordManifest } from './record-manifest.js';
+import { doomOrphans, forgetSightings, recordSightings } from './sightings.js';
 import { touchLink } from './touch-link.js';
 import { unlinkBlob } from './unlink-blob.js';
 
@@ -49,6 +51,10 @@ export const COMMANDS: {
   collectLink,
   collectManifest,
   collectBlob,
+  collectRepository,
+  recordSightings,
+  forgetSightings,
+  doomOrphans,
   takeLease,
   releaseLease,
 };

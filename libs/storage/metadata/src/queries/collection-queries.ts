@@ -41,6 +41,12 @@ export interface BlobCandidate {
   readonly size: number;
 }
 
+export interface RepositoryCandidate {
+  readonly repository: string;
+  /** When it was first seen empty; null: not yet. */
+  readonly emptySince: number | null;
+}
+
 /** Walks that look for what could be collected, a page of rows at a time. A command judges each candidate again. */
 export interface CollectionQueries {
   /** Links that no manifest refers to. */
@@ -49,6 +55,12 @@ export interface CollectionQueries {
   listManifestCandidates(page: CandidatePage): Promise<Candidates<ManifestCandidate>>;
   /** Blobs that no repository links. */
   listBlobCandidates(page: CandidatePage): Promise<Candidates<BlobCandidate>>;
+  /** Repositories without manifests and without links but that of `{}`, however long they have been so. */
+  listRepositoryCandidates(page: CandidatePage): Promise<Candidates<RepositoryCandidate>>;
+  /** Those of the locations that are no blob's and not doomed, in no order. */
+  listUnknownLocations(locations: readonly string[]): Promise<readonly string[]>;
+  /** Locations that unended uploads hold; `limit` counts uploads. */
+  listUploadLocations(page: Omit<CandidatePage, 'before'>): Promise<Candidates<string>>;
   /** How many locations wait for their bytes to be deleted. */
   countDoomedLocations(): Promise<number>;
 }

@@ -8,6 +8,7 @@ import {
   type Cursor,
   type LinkCandidate,
   type ManifestCandidate,
+  type RepositoryCandidate,
 } from './collection-queries.js';
 
 const START: Cursor = { id: 0, text: '' };
@@ -67,6 +68,24 @@ export async function listBlobCandidates(
       ELSE 1 END AS counts
     FROM blobs b WHERE b.digest > ${after.text} ORDER BY b.digest LIMIT ${limit}`);
   return toCandidates(found, limit, ({ digest, size }) => ({ digest, size }));
+}
+
+export async function listRepositoryCandidates(
+  reader: Reader,
+  { after = START, limit }: CandidatePage,
+): Promise<Candidates<RepositoryCandidate>> {
+  const found = await reader.all<Row & { empty_since: number | null }>(sql`
+    SELECT r.id, r.name AS digest, s.first_seen_at AS empty_since, CASE
+      WHEN EXISTS (SELECT 1 FROM manifests m WHERE m.repository_id = r.id AND m.digest > '') THEN 0
+      WHEN EXISTS (SELECT 1 FROM repository_blobs l WHERE l.repository_id = r.id AND l.digest < ${EMPTY_JSON}) THEN 0
+      WHEN EXISTS (SELECT 1 FROM repository_blobs l WHERE l.repository_id = r.id AND l.digest > ${EMPTY_JSON}) THEN 0
+      ELSE 1 END AS counts
+    FROM repositories r LEFT JOIN sightings s ON s.kind = 'empty' AND s.name = r.name
+    WHERE r.id > ${after.id} ORDER BY r.id LIMIT ${limit}`);
+  return toCandidates(found, limit, (row) => ({
+    repository: row.digest,
+    emptySince: (row as (typeof found)[number]).empty_since,
+  }));
 }
 
 function describe({ repository, digest, size, touched_at }: Omit<Row, 'counts'>): ManifestCandidate {

@@ -5,7 +5,9 @@ import {
   listBlobCandidates,
   listLinkCandidates,
   listManifestCandidates,
+  listRepositoryCandidates,
 } from './collection.js';
+import { listUnknownLocations, listUploadLocations } from './locations.js';
 import { findManifest } from './manifests.js';
 import type { Queries } from './queries.js';
 import { listReferrers } from './referrers.js';
@@ -32,6 +34,9 @@ export function queriesOf(reader: Reader): Queries {
     listLinkCandidates: (page) => listLinkCandidates(reader, page),
     listManifestCandidates: (page) => listManifestCandidates(reader, page),
     listBlobCandidates: (page) => listBlobCandidates(reader, page),
+    listRepositoryCandidates: (page) => listRepositoryCandidates(reader, page),
+    listUnknownLocations: (locations) => listUnknownLocations(reader, locations),
+    listUploadLocations: (page) => listUploadLocations(reader, page),
     countDoomedLocations: () => countDoomedLocations(reader),
   };
 }

@@ -9,6 +9,9 @@ export async function sendEveryCollectionQuery(queries: Queries): Promise<void> 
   await queries.listLinkCandidates(page);
   await queries.listManifestCandidates(page);
   await queries.listBlobCandidates(page);
+  await queries.listRepositoryCandidates(page);
+  await queries.listUnknownLocations(['l']);
+  await queries.listUploadLocations({ limit: 1 });
   await queries.countDoomedLocations();
 }
 
@@ -23,5 +26,11 @@ export async function sendEveryCollectionCommand(tx: Transaction): Promise<void>
   await COMMANDS.collectManifest(tx, { repository, digest: digestOf('untagged'), before: 2 }, 1);
   await COMMANDS.collectLink(tx, { repository, digest, before: 2 }, 1);
   await COMMANDS.linkBlob(tx, aBlob('other', { repository }), 1);
+  await COMMANDS.collectRepository(tx, { repository: 'c', before: 2 }, 1);
+  await COMMANDS.linkBlob(tx, aBlob('{}', { repository: 'bare' }), 1);
+  await COMMANDS.collectRepository(tx, { repository: 'bare', before: 2 }, 1);
+  await COMMANDS.recordSightings(tx, { kind: 'orphan', names: ['l'] }, 1);
+  await COMMANDS.doomOrphans(tx, { locations: ['l'], seenBefore: 2 }, 1);
+  await COMMANDS.forgetSightings(tx, { kind: 'orphan', before: 1 }, 1);
   await COMMANDS.collectBlob(tx, { digest: digestOf('other'), before: 2 }, 1);
 }
