@@ -17,8 +17,7 @@ export class StormLedger {
 
   /** The tag points to `manifest` and to no other one of the repository. */
   point(manifest: StormManifest, tag: string): void {
-    for (const other of this.manifests)
-      if (other.repository === manifest.repository) other.tags.delete(tag);
+    for (const other of this.manifests) if (other.repository === manifest.repository) other.tags.delete(tag);
     if (!this.manifests.includes(manifest)) this.manifests.push(manifest);
     manifest.tags.add(tag);
   }

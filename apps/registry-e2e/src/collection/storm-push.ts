@@ -8,7 +8,9 @@ export const REPOSITORIES = ['storm/one', 'storm/two', 'storm/three'] as const;
 /** Above the threshold of small content, so that bytes lie in the blob store. */
 const LARGE = 40_000;
 /** The content that all workers share: pushes of one are the mounts, collections and deletions of another. */
-const SHARED = Array.from({ length: 12 }, (_, index) => `layer ${index} `.repeat(index % 3 === 0 ? LARGE / 8 : 1));
+const SHARED = Array.from({ length: 12 }, (_, index) =>
+  `layer ${index} `.repeat(index % 3 === 0 ? LARGE / 8 : 1),
+);
 
 /** Brings the content of a manifest as clients do: asked for first, or mounted, or pushed blindly. */
 export class StormPush {
@@ -20,7 +22,11 @@ export class StormPush {
 
   /** A manifest that no other push has, over content that others have too; some of it is nobody else's. */
   compose(name: string): { readonly document: ManifestBuilder; readonly contents: readonly string[] } {
-    const layers = [this.pick(SHARED), this.pick(SHARED), this.random.below(3) === 0 ? `only of ${name}` : '{}'];
+    const layers = [
+      this.pick(SHARED),
+      this.pick(SHARED),
+      this.random.below(3) === 0 ? `only of ${name}` : '{}',
+    ];
     const contents = ['{}', ...layers];
     const document = layers.reduce(
       (manifest, layer) => manifest.withLayer(aDescriptor(layer)),

@@ -88,7 +88,8 @@ export class StormWorker {
     this.ledger.uncertain = `${manifest.repository}:${tag}`;
     const { status } = await this.client.delete(`/v2/${manifest.repository}/manifests/${tag}`);
     this.ledger.uncertain = undefined;
-    if (status !== 202) this.counts.faults.push(`the tag ${tag} was there, but its deletion answers ${status}`);
+    if (status !== 202)
+      this.counts.faults.push(`the tag ${tag} was there, but its deletion answers ${status}`);
     manifest.tags.delete(tag);
   }
 

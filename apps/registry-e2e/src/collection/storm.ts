@@ -24,13 +24,15 @@ export class Storm {
     private readonly random: Random,
   ) {}
 
-  /** Resolves when `isOver`; rejects when the registry goes away before. */
+  /** Resolves when `isOver` and nothing is under way any more; rejects when the registry went away before. */
   async rage(client: RegistryClient, isOver: () => boolean): Promise<void> {
     this.workers = Array.from({ length: WORKERS }, (_, index) => {
       const random = new Random(this.random.below(2 ** 31));
       return new StormWorker(`${this.name}-${index}`, client, random, this.counts);
     });
-    await Promise.all(this.workers.map((worker) => worker.work(isOver)));
+    const ends = await Promise.allSettled(this.workers.map((worker) => worker.work(isOver)));
+    const failed = ends.find((end) => end.status === 'rejected');
+    if (failed !== undefined && !isOver()) throw failed.reason;
   }
 
   /** Sentences about what is not as it was promised, or not whole. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkCollection } from '../testing/collection-property.js';
 
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 100);
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 60);
 
 describe('the collector on SQLite', () => {
   const blobs = new MemoryBlobStore();

@@ -14,6 +14,7 @@ import { Periodic } from './periodic.js';
 import { UploadExpiry } from './upload-expiry.js';
 
 const INTERVAL = 60_000;
+const LEAST_LEASE = 10_000;
 
 /** What goes on beside the requests; each task runs in one process at a time, by a lease. */
 @Module({
@@ -50,7 +51,7 @@ export class MaintenanceModule implements OnApplicationBootstrap, OnApplicationS
       const { held } = await this.metadata.commands.takeLease({
         name,
         holder: this.holder,
-        ttlMilliseconds: 10 * INTERVAL,
+        ttlMilliseconds: Math.max(LEAST_LEASE, 10 * interval),
       });
       if (!held) return;
       const done = await run();
