@@ -11,6 +11,7 @@ import {
   Min,
   ValidateIf,
 } from 'class-validator';
+import { CollectionSettings } from './maintenance/collection-settings.js';
 
 const REPOSITORY_PATTERN = /^(\*|[a-z0-9]+(?:[._/-]+[a-z0-9]+)*(?:\/\*)?)$/;
 const MEBIBYTE = 1024 * 1024;
@@ -175,13 +176,6 @@ export class AccessSettings {
   @Setting({ describe: 'Allows mode none on an address beyond loopback.', example: 'true' })
   @IsBoolean()
   open = false;
-}
-
-export class CollectionSettings {
-  @Setting({ describe: 'How long the bytes of deleted content stay on disk.', example: '24h' })
-  @Duration()
-  @Min(0)
-  grace = 24 * 3_600_000;
 }
 
 /** One entry of `repositories`: the longest pattern that matches a repository decides. */

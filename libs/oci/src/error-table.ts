@@ -199,10 +199,10 @@ export const OCI_ERRORS = {
     status: 507,
     sentence: 'The storage behind the registry is full. Tell the operator; nothing was stored.',
   },
-  'shutting-down': {
+  'maintenance-busy': {
     code: 'UNAVAILABLE',
     status: 503,
-    sentence: 'The registry is shutting down. Try again in a moment.',
+    sentence: 'Another process of this registry is doing that at the moment. Try again when it is done.',
   },
   internal: {
     code: 'UNKNOWN',

@@ -25,7 +25,7 @@ export class BlobsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const blob = await this.blobs.get(target.repository, target.digest);
+    const blob = await this.blobs.getForPush(target.repository, target.digest);
     const content = contentOf(blob);
     if (answerUnchanged(request, reply, content)) return;
     describe(reply, content);

@@ -3,7 +3,8 @@ import { isStorageError, type BlobStore } from '@margo-registry/storage-core';
 import type { BlobRow, MetadataStore } from '@margo-registry/storage-metadata';
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import { BLOB_STORE, METADATA } from '../storage/tokens.js';
+import type { RegistrySettings } from '../settings.js';
+import { BLOB_STORE, METADATA, SETTINGS } from '../storage/tokens.js';
 
 /** Blobs of a repository: finding, reading, mounting, deleting. How they come in: `uploads/`. */
 @Injectable()
@@ -11,6 +12,7 @@ export class BlobsService {
   constructor(
     @Inject(METADATA) private readonly metadata: MetadataStore,
     @Inject(BLOB_STORE) private readonly blobs: BlobStore,
+    @Inject(SETTINGS) private readonly settings: RegistrySettings,
   ) {}
 
   /** Throws `digest-invalid`, or `blob-unknown` also when another repository has it (END2-01). */
@@ -18,6 +20,20 @@ export class BlobsService {
     const digest = parseDigest(text);
     const blob = await this.metadata.queries.findBlob(repository, digest);
     if (!blob) throw new OciError('blob-unknown', { detail: { repository, digest } });
+    return blob;
+  }
+
+  /**
+   * For somebody who may push, and who leaves the blob out of a push when it is here: it then stays for a while, manifest or
+   * not. Writes only where the last touch is old. Throws as {@link get}.
+   */
+  async getForPush(repository: string, text: string): Promise<BlobRow> {
+    const blob = await this.get(repository, text);
+    const { freshFor } = this.settings.collection;
+    if (blob.touchedAt > Date.now() - freshFor) return blob;
+    const { digest } = blob;
+    const { outcome } = await this.metadata.commands.touchLink({ repository, digest, freshFor });
+    if (outcome === 'gone') throw new OciError('blob-unknown', { detail: { repository, digest } });
     return blob;
   }
 
@@ -51,7 +67,12 @@ export class BlobsService {
 
   /** True when the blob is in `repository` now. `from` absent: any repository serves as the source (END11-03). */
   async mount(repository: string, digest: string, from: string | undefined): Promise<boolean> {
-    const { outcome } = await this.metadata.commands.mountBlob({ repository, digest, from });
+    const { outcome } = await this.metadata.commands.mountBlob({
+      repository,
+      digest,
+      from,
+      freshFor: this.settings.collection.freshFor,
+    });
     return outcome === 'mounted';
   }
 

@@ -8,6 +8,7 @@ import type { RegistrySettings } from '../settings.js';
 import { BLOB_STORE, METADATA, SETTINGS } from '../storage/tokens.js';
 
 const BATCH = 100;
+const MINUTE = 60_000;
 
 /** Deletes bytes whose facts are gone. What cannot be deleted now stays written down and is tried again. */
 @Injectable()
@@ -18,6 +19,11 @@ export class DoomedLocations {
     @Inject(SETTINGS) private readonly settings: RegistrySettings,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
+
+  /** Milliseconds between two rounds; bytes do not wait longer than the collector does. */
+  get interval(): number {
+    return Math.min(MINUTE, this.settings.collection.interval);
+  }
 
   /** Resolves with the number of locations whose bytes are gone; ends early when none of a batch could be deleted. */
   async delete(now = Date.now()): Promise<number> {

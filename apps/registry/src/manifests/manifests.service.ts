@@ -15,7 +15,8 @@ import type {
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { RepositoryPolicy } from '../repositories/repository-policy.js';
-import { METADATA } from '../storage/tokens.js';
+import type { RegistrySettings } from '../settings.js';
+import { METADATA, SETTINGS } from '../storage/tokens.js';
 
 /** Above this, clients do not read a manifest either (END7-03). */
 export const MAXIMUM_MANIFEST_SIZE = 4 * 1024 * 1024;
@@ -44,6 +45,7 @@ export class ManifestsService {
   constructor(
     @Inject(METADATA) private readonly metadata: MetadataStore,
     private readonly policy: RepositoryPolicy,
+    @Inject(SETTINGS) private readonly settings: RegistrySettings,
   ) {}
 
   /** Throws `manifest-unknown`, or `name-unknown` when there is no such repository. An impossible reference is just not there (TAG-03). */
@@ -62,6 +64,7 @@ export class ManifestsService {
     await this.record({
       ...factsOf(push, manifest, digest, tags),
       absentReferences: this.absentReferences(push.repository),
+      freshFor: this.settings.collection.freshFor,
     });
     return { digest, subject: manifest.subject?.digest, tags };
   }
@@ -69,10 +72,11 @@ export class ManifestsService {
   /** A tag goes alone; a digest takes its tags along (END9-01, END9-02). Throws `manifest-in-use` for a child of an index. */
   async delete(repository: string, reference: ManifestReferenceText): Promise<void> {
     if ('malformed' in reference) throw await this.unknown(repository, reference);
+    const { freshFor } = this.settings.collection;
     const result =
       'tag' in reference
-        ? await this.metadata.commands.deleteTag({ repository, tag: reference.tag })
-        : await this.metadata.commands.deleteManifest({ repository, digest: reference.digest });
+        ? await this.metadata.commands.deleteTag({ repository, tag: reference.tag, freshFor })
+        : await this.metadata.commands.deleteManifest({ repository, digest: reference.digest, freshFor });
     if (result.outcome === 'in-use')
       throw new OciError('manifest-in-use', { detail: { index: result.manifest } });
     if (result.outcome !== 'deleted') throw await this.unknown(repository, reference);

@@ -81,7 +81,11 @@ export class FinishRow {
   }
 
   private async link({ id, fence }: UploadRow, link: LinkBlob): Promise<boolean> {
-    const { outcome } = await this.metadata.commands.linkBlob({ ...link, upload: { id, fence } });
+    const { outcome } = await this.metadata.commands.linkBlob({
+      ...link,
+      upload: { id, fence },
+      freshFor: this.settings.collection.freshFor,
+    });
     return outcome === 'linked';
   }
 

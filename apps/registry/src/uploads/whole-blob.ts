@@ -30,7 +30,14 @@ export class WholeBlob {
 
   private async link(repository: string, digest: Digest, payload: Buffer): Promise<void> {
     verify(digest, digestOf(digest, payload));
-    await this.metadata.commands.linkBlob({ repository, digest, size: payload.length, content: { payload } });
+    const { freshFor } = this.settings.collection;
+    await this.metadata.commands.linkBlob({
+      repository,
+      digest,
+      size: payload.length,
+      content: { payload },
+      freshFor,
+    });
   }
 
   private async store(repository: string, digest: Digest, chunks: AsyncGenerator<Uint8Array>): Promise<void> {
@@ -49,6 +56,7 @@ export class WholeBlob {
       size: state.size,
       content: { location },
       leftovers,
+      freshFor: this.settings.collection.freshFor,
     });
   }
 

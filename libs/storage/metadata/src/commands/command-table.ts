@@ -2,6 +2,9 @@ import type { Transaction } from '../sql/transaction.js';
 import { cancelUpload, forgetUploads } from './cancel-upload.js';
 import { claimUpload } from './claim-upload.js';
 import type { Commands } from './commands.js';
+import { collectBlob, collectLink } from './collect-link.js';
+import { collectManifest } from './collect-manifest.js';
+import { collectRepository } from './collect-repository.js';
 import { deleteManifest } from './delete-manifest.js';
 import { deleteRepository } from './delete-repository.js';
 import { deleteTag } from './delete-tag.js';
@@ -14,6 +17,8 @@ import { markBlobDamaged } from './mark-blob-damaged.js';
 import { mountBlob } from './mount-blob.js';
 import { publishUpload, releaseUpload, renewUpload } from './publish-upload.js';
 import { recordManifest } from './record-manifest.js';
+import { doomOrphans, forgetSightings, recordSightings } from './sightings.js';
+import { touchLink } from './touch-link.js';
 import { unlinkBlob } from './unlink-blob.js';
 
 export type CommandName = keyof Commands;
@@ -43,6 +48,14 @@ export const COMMANDS: {
   forgetUploads,
   doomLocations,
   forgetDoomedLocations,
+  touchLink,
+  collectLink,
+  collectManifest,
+  collectBlob,
+  collectRepository,
+  recordSightings,
+  forgetSightings,
+  doomOrphans,
   takeLease,
   releaseLease,
   importFacts,

@@ -1,4 +1,5 @@
 import type { Fact } from '../facts.js';
+import type { CollectionCommands, Touching } from './collection-commands.js';
 import type {
   KeepUploadBytes,
   ClaimUpload,
@@ -12,12 +13,13 @@ import type {
   ForgetUploads,
 } from './upload-commands.js';
 
+export type * from './collection-commands.js';
 export type * from './upload-commands.js';
 
 /** Where the bytes of a blob are: beside the facts (up to the threshold) or in the blob store. */
 export type BlobContent = { readonly payload: Uint8Array } | { readonly location: string };
 
-export interface LinkBlob {
+export interface LinkBlob extends Touching {
   readonly repository: string;
   readonly digest: string;
   readonly size: number;
@@ -42,7 +44,7 @@ export type LinkBlobOutcome =
     }
   | { readonly outcome: 'lost-claim' };
 
-export interface MountBlob {
+export interface MountBlob extends Touching {
   readonly repository: string;
   readonly digest: string;
   /** Source repository; absent: any repository (the caller may read all of them). */
@@ -73,7 +75,7 @@ export interface ReferenceFact {
   readonly required: boolean;
 }
 
-export interface RecordManifest {
+export interface RecordManifest extends Touching {
   readonly repository: string;
   readonly digest: string;
   readonly mediaType: string;
@@ -117,7 +119,7 @@ export type RecordManifestOutcome =
       /** Digest that is current. */ readonly current: string | null;
     };
 
-export interface DeleteManifest {
+export interface DeleteManifest extends Touching {
   readonly repository: string;
   readonly digest: string;
   readonly now?: number;
@@ -127,9 +129,10 @@ export type DeleteManifestOutcome =
   | { readonly outcome: 'deleted' | 'absent' | 'repository-absent' }
   | { readonly outcome: 'in-use'; readonly manifest: string };
 
-export interface DeleteTag {
+export interface DeleteTag extends Touching {
   readonly repository: string;
   readonly tag: string;
+  readonly now?: number;
 }
 export type DeleteTagOutcome = { readonly outcome: 'deleted' | 'absent' | 'repository-absent' };
 
@@ -168,7 +171,7 @@ export interface TakeLease {
  * All writes. Plain data in and out (structured-clone safe), so that an engine may run them in another thread.
  * A refusal is an outcome, not an error. Rejections are `StorageError`s: `full`, `unavailable`, `corrupt`.
  */
-export interface Commands {
+export interface Commands extends CollectionCommands {
   linkBlob(input: LinkBlob): Promise<LinkBlobOutcome>;
   mountBlob(input: MountBlob): Promise<MountBlobOutcome>;
   unlinkBlob(input: UnlinkBlob): Promise<UnlinkBlobOutcome>;

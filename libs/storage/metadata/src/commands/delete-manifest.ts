@@ -3,6 +3,7 @@ import { sql } from '../sql/statement.js';
 import type { Transaction } from '../sql/transaction.js';
 import type { DeleteManifest, DeleteManifestOutcome } from './commands.js';
 import { findRepositoryId } from './repositories.js';
+import { touchAt, touchDependents } from './touching.js';
 
 /**
  * Locked first and judged in a second statement: an index that takes it as a child, or a push that tags it, is then there or waits. Tags go
@@ -10,7 +11,7 @@ import { findRepositoryId } from './repositories.js';
  */
 export async function deleteManifest(
   tx: Transaction,
-  { repository, digest }: DeleteManifest,
+  { repository, digest, ...touching }: DeleteManifest,
   now: number,
 ): Promise<DeleteManifestOutcome> {
   const repositoryId = await findRepositoryId(tx, repository);
@@ -21,18 +22,10 @@ export async function deleteManifest(
   const [parent] = await tx.all<{ manifest_digest: string }>(sql`
     SELECT manifest_digest FROM manifest_refs WHERE repository_id = ${repositoryId} AND child = ${digest} LIMIT 1`);
   if (parent !== undefined) return { outcome: 'in-use', manifest: parent.manifest_digest };
-  await touchLinks(tx, repositoryId, digest, now);
+  await touchDependents(tx, { repositoryId, digest }, touchAt(now, touching));
   await tx.run(
     sql`DELETE FROM manifest_refs WHERE repository_id = ${repositoryId} AND manifest_digest = ${digest}`,
   );
   await tx.run(sql`DELETE FROM manifests WHERE repository_id = ${repositoryId} AND digest = ${digest}`);
   return { outcome: 'deleted' };
-}
-
-/** The grace time of a link begins when the last manifest lets go of it. */
-async function touchLinks(tx: Transaction, repositoryId: number, digest: string, now: number): Promise<void> {
-  await tx.run(sql`
-    UPDATE repository_blobs SET touched_at = ${now}
-    WHERE repository_id = ${repositoryId} AND digest IN (
-      SELECT blob FROM manifest_refs WHERE repository_id = ${repositoryId} AND manifest_digest = ${digest} AND blob IS NOT NULL)`);
 }

@@ -2,10 +2,16 @@ import { sql } from '../sql/statement.js';
 import type { Transaction } from '../sql/transaction.js';
 import type { DeleteTag, DeleteTagOutcome } from './commands.js';
 import { findRepositoryId } from './repositories.js';
+import { touchAt, touchLosers } from './touching.js';
 
-export async function deleteTag(tx: Transaction, { repository, tag }: DeleteTag): Promise<DeleteTagOutcome> {
+export async function deleteTag(
+  tx: Transaction,
+  { repository, tag, ...touching }: DeleteTag,
+  now: number,
+): Promise<DeleteTagOutcome> {
   const repositoryId = await findRepositoryId(tx, repository);
   if (repositoryId === undefined) return { outcome: 'repository-absent' };
+  await touchLosers(tx, { repositoryId, tags: [tag], winner: null }, touchAt(now, touching));
   const deleted = await tx.run(sql`DELETE FROM tags WHERE repository_id = ${repositoryId} AND name = ${tag}`);
   return { outcome: deleted > 0 ? 'deleted' : 'absent' };
 }

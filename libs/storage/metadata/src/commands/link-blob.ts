@@ -15,7 +15,7 @@ export async function linkBlob(tx: Transaction, input: LinkBlob, now: number): P
   if (input.upload !== undefined && ending === undefined) return { outcome: 'lost-claim' };
   const repositoryId = await ensureRepository(tx, input.repository, now);
   const location = await storeBlob(tx, input, now);
-  await linkDigest(tx, repositoryId, input.digest, now);
+  await linkDigest(tx, repositoryId, input, now);
   const leftovers = new Set(
     [...(ending ?? []), ...(input.leftovers ?? [])].filter((segment) => segment !== location),
   );

@@ -9,7 +9,7 @@ export async function mountBlob(tx: Transaction, input: MountBlob, now: number):
   const found = await findRepositoryId(tx, input.repository);
   if (!(await hasSource(tx, input))) return { outcome: 'absent' };
   const repositoryId = found ?? (await createRepository(tx, input.repository, now));
-  await linkDigest(tx, repositoryId, input.digest, now);
+  await linkDigest(tx, repositoryId, input, now);
   return { outcome: 'mounted' };
 }
 

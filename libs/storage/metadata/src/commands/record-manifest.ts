@@ -13,6 +13,7 @@ import {
 } from './manifest-references.js';
 import { pointTags } from './manifest-tags.js';
 import { createRepository, findRepositoryId } from './repositories.js';
+import { touchAt, touchLosers } from './touching.js';
 
 /** First everything that refuses, then the writes: a refused manifest leaves nothing behind, not even its repository. */
 export async function recordManifest(
@@ -39,6 +40,7 @@ export async function recordManifest(
     await touchManifest(tx, manifest, now);
     await fillOwnReferences(tx, manifest);
   }
+  await touchLosers(tx, { repositoryId, tags: input.tags, winner: input.digest }, touchAt(now, input));
   await pointTags(tx, manifest, { tags: input.tags, expected, now });
   return { outcome: 'recorded', created };
 }

@@ -13,6 +13,7 @@ export const blobs = (types: ColumnTypes): EntitySchema =>
       damaged_at: { type: types.integer, nullable: true },
       created_at: { type: types.integer },
     },
+    indices: [{ name: 'blobs_location', columns: ['location'], where: 'location IS NOT NULL' }],
   });
 
 export const smallBlobs = (types: ColumnTypes): EntitySchema =>

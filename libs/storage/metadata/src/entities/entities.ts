@@ -3,7 +3,7 @@ import { blobs, repositoryBlobs, smallBlobs } from './blobs.js';
 import type { ColumnTypes } from './column-types.js';
 import { manifestReferences, manifests, tags } from './manifests.js';
 import { repositories } from './repositories.js';
-import { leases, store } from './store.js';
+import { leases, sightings, store } from './store.js';
 import { doomedLocations, uploads } from './uploads.js';
 
 const ALL = [
@@ -18,6 +18,7 @@ const ALL = [
   tags,
   uploads,
   doomedLocations,
+  sightings,
 ];
 
 /** Every table, in the words of one engine. Migrations make the tables; a test holds both against each other. */

@@ -12,6 +12,19 @@ export const store = (types: ColumnTypes): EntitySchema =>
     },
   });
 
+/** Since when a repository looks empty, or bytes look like nobody's. */
+export const sightings = (types: ColumnTypes): EntitySchema =>
+  new EntitySchema({
+    name: 'sightings',
+    withoutRowid: types.withoutRowid,
+    columns: {
+      kind: { ...types.text, primary: true },
+      name: { ...types.text, primary: true },
+      first_seen_at: { type: types.integer },
+      last_seen_at: { type: types.integer },
+    },
+  });
+
 /** One holder at a time of a piece of work, until `expires_at`. */
 export const leases = (types: ColumnTypes): EntitySchema =>
   new EntitySchema({

@@ -1,4 +1,5 @@
 import { Foundation } from './0001-foundation.sqlite.js';
+import { Sightings } from './0002-sightings.sqlite.js';
 
 /** In order. A name is the same on every engine and ends in 13 digits, by which TypeORM sorts. */
-export const migrations = [Foundation];
+export const migrations = [Foundation, Sightings];

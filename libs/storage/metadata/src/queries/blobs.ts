@@ -5,6 +5,7 @@ import type { BlobRow } from './queries.js';
 interface BlobRecord {
   readonly size: number;
   readonly location: string | null;
+  readonly touched_at: number;
   readonly payload: Buffer | null;
 }
 
@@ -14,21 +15,21 @@ export async function findBlob(
   digest: string,
 ): Promise<BlobRow | undefined> {
   const [found] = await reader.all<BlobRecord>(sql`
-    SELECT b.size, b.location, s.payload FROM repositories r
+    SELECT b.size, b.location, l.touched_at, s.payload FROM repositories r
     JOIN repository_blobs l ON l.repository_id = r.id AND l.digest = ${digest}
     JOIN blobs b ON b.digest = l.digest LEFT JOIN small_blobs s ON s.digest = l.digest
     WHERE r.name = ${repository} AND b.damaged_at IS NULL`);
   if (found === undefined) return undefined;
-  const { size, location, payload } = found;
-  if (location !== null) return { digest, size, location, payload: null };
-  return payload === null ? undefined : { digest, size, location, payload };
+  const { size, location, payload, touched_at: touchedAt } = found;
+  if (location !== null) return { digest, size, touchedAt, location, payload: null };
+  return payload === null ? undefined : { digest, size, touchedAt, location, payload };
 }
 
-/** Whether the repository still holds `known` and its bytes are where they were: cheaper than asking for the payload. */
+/** Whether the repository still holds `known`, its bytes are where they were, and nobody touched the link: cheaper than asking for the payload. */
 export async function isSameBlob(reader: Reader, repository: string, known: BlobRow): Promise<boolean> {
-  const [found] = await reader.all<Pick<BlobRecord, 'location'>>(sql`
-    SELECT b.location FROM repositories r
+  const [found] = await reader.all<Pick<BlobRecord, 'location' | 'touched_at'>>(sql`
+    SELECT b.location, l.touched_at FROM repositories r
     JOIN repository_blobs l ON l.repository_id = r.id AND l.digest = ${known.digest}
     JOIN blobs b ON b.digest = l.digest WHERE r.name = ${repository} AND b.damaged_at IS NULL`);
-  return found !== undefined && found.location === known.location;
+  return found?.location === known.location && found.touched_at === known.touchedAt;
 }

@@ -1,4 +1,7 @@
 import type { FactQueries } from './fact-queries.js';
+import type { CollectionQueries } from './collection-queries.js';
+
+export type * from './collection-queries.js';
 
 /** A manifest as it is pulled. `payload` is shared: never write to it. */
 export interface ManifestRow {
@@ -11,9 +14,18 @@ export interface ManifestRow {
 export type ManifestReference = { readonly digest: string } | { readonly tag: string };
 
 /** A blob of a repository: bytes beside the facts (`payload`) or in the blob store (`location`). Exactly one is set. */
-export type BlobRow =
-  | { readonly digest: string; readonly size: number; readonly payload: Buffer; readonly location: null }
-  | { readonly digest: string; readonly size: number; readonly payload: null; readonly location: string };
+export type BlobRow = BlobFacts &
+  (
+    | { readonly payload: Buffer; readonly location: null }
+    | { readonly payload: null; readonly location: string }
+  );
+
+interface BlobFacts {
+  readonly digest: string;
+  readonly size: number;
+  /** When the link was last touched: milliseconds since 1970. */
+  readonly touchedAt: number;
+}
 
 export interface ReferrerRow {
   readonly digest: string;
@@ -63,7 +75,7 @@ export interface UploadRow {
 }
 
 /** All reads. Each sees committed facts only; a list is in byte order and paged by key, never by offset. */
-export interface Queries extends FactQueries {
+export interface Queries extends FactQueries, CollectionQueries {
   findManifest(repository: string, reference: ManifestReference): Promise<ManifestRow | undefined>;
   /** Damaged blobs count as absent. */
   findBlob(repository: string, digest: string): Promise<BlobRow | undefined>;

@@ -1,6 +1,14 @@
 import type { Reader } from '../sql/transaction.js';
 import { findBlob } from './blobs.js';
 import { factQueriesOf } from './fact-query-table.js';
+import {
+  countDoomedLocations,
+  listBlobCandidates,
+  listLinkCandidates,
+  listManifestCandidates,
+  listRepositoryCandidates,
+} from './collection.js';
+import { listUnknownLocations } from './locations.js';
 import { findManifest } from './manifests.js';
 import type { Queries } from './queries.js';
 import { listReferrers } from './referrers.js';
@@ -25,5 +33,11 @@ export function queriesOf(reader: Reader): Queries {
     listExpiredUploads: (before, now, limit) => listExpiredUploads(reader, before, now, limit),
     countOpenUploads: () => countOpenUploads(reader),
     listDoomedLocations: (before, limit) => listDoomedLocations(reader, before, limit),
+    listLinkCandidates: (page) => listLinkCandidates(reader, page),
+    listManifestCandidates: (page) => listManifestCandidates(reader, page),
+    listBlobCandidates: (page) => listBlobCandidates(reader, page),
+    listRepositoryCandidates: (page) => listRepositoryCandidates(reader, page),
+    listUnknownLocations: (locations) => listUnknownLocations(reader, locations),
+    countDoomedLocations: () => countDoomedLocations(reader),
   };
 }

@@ -4,6 +4,7 @@ import { isSameManifest } from '../queries/manifests.js';
 import { queriesOf } from '../queries/query-table.js';
 import type { Reader, Transaction } from '../sql/transaction.js';
 import { aBlob, aManifest, aReference, aStoredBlob, digestOf } from './builders.js';
+import { sendEveryCollectionCommand, sendEveryCollectionQuery } from './collection-statements.js';
 
 /** Sends every statement of the queries; nothing need be there. */
 export async function sendEveryQuery(recorder: Reader): Promise<void> {
@@ -24,7 +25,7 @@ export async function sendEveryQuery(recorder: Reader): Promise<void> {
     { digest, mediaType: '', size: 0, payload: Buffer.alloc(0) },
   );
   await queries.findBlob('r', digest);
-  await isSameBlob(recorder, 'r', { digest, size: 0, location: 'l', payload: null });
+  await isSameBlob(recorder, 'r', { digest, size: 0, touchedAt: 0, location: 'l', payload: null });
   await queries.hasRepository('r');
   await queries.listTags('r', { limit: 1 });
   await queries.listRepositories({ limit: 1 });
@@ -45,6 +46,7 @@ export async function sendEveryQuery(recorder: Reader): Promise<void> {
   await queries.listLinkingRepositories(digest, 1);
   await queries.listUploadLocations({ limit: 1 });
   await queries.listAllDoomedLocations({ limit: 1 });
+  await sendEveryCollectionQuery(queries);
 }
 
 /** Sends every statement of the commands, foreign keys and all, in the repositories `acme/app`, `b` and `c`. */
@@ -81,6 +83,7 @@ export async function sendEveryCommand(tx: Transaction): Promise<void> {
   await COMMANDS.publishUpload(tx, { id: 'v', fence: 1, state: null, bytes: null, size: 0 }, 1);
   await COMMANDS.cancelUpload(tx, { id: 'v', repository: 'acme/app' }, 1);
   await COMMANDS.forgetUploads(tx, { before: 1, limit: 1 }, 1);
+  await sendEveryCollectionCommand(tx);
   await COMMANDS.deleteRepository(tx, { repository: 'c' }, 1);
   await COMMANDS.forgetDoomedLocations(tx, { locations: ['l'] }, 1);
   await COMMANDS.takeLease(tx, { name: 'n', holder: 'h', ttlMilliseconds: 1 }, 1);

@@ -11,7 +11,7 @@ export function describeLinkBlob(useStore: UseStore): void {
       const linked = await given.store.commands.linkBlob(aBlob('small'));
 
       expect(linked).toEqual({ outcome: 'linked', location: null });
-      expect(await find('small')).toEqual({
+      expect(await find('small')).toMatchObject({
         digest: digestOf('small'),
         size: 5,
         payload: Buffer.from('small'),
@@ -25,7 +25,12 @@ export function describeLinkBlob(useStore: UseStore): void {
         outcome: 'linked',
         location: 'a/1',
       });
-      expect(await find('big')).toEqual({ digest: digestOf('big'), size: 3, payload: null, location: 'a/1' });
+      expect(await find('big')).toMatchObject({
+        digest: digestOf('big'),
+        size: 3,
+        payload: null,
+        location: 'a/1',
+      });
     });
 
     it('lets one location of a digest stay and dooms the other, when two uploads bring the same bytes', async () => {

@@ -1,0 +1,32 @@
+import { OciError } from '@margo-registry/oci';
+import { Controller, HttpCode, Post, Query } from '@nestjs/common';
+import type { CollectionReport } from './collection-report.js';
+import { Collection } from './collection.js';
+import { OrphanSweep, type SweepReport } from './orphan-sweep.js';
+
+/** Own API: what goes on beside the requests, at once and with a report. For admins. */
+@Controller('api/v1/maintenance')
+export class MaintenanceController {
+  constructor(
+    private readonly collection: Collection,
+    private readonly sweep: OrphanSweep,
+  ) {}
+
+  @Post('collect')
+  @HttpCode(200)
+  collect(@Query('dryRun') dryRun?: string): Promise<CollectionReport> {
+    return this.collection.run({ dryRun: parseFlag('dryRun', dryRun) });
+  }
+
+  @Post('sweep-orphans')
+  @HttpCode(200)
+  sweepOrphans(@Query('delete') remove?: string): Promise<SweepReport> {
+    return this.sweep.run({ remove: parseFlag('delete', remove) });
+  }
+}
+
+/** Throws `request-invalid`: a flag that is misspelt must not delete anything. */
+function parseFlag(name: string, text = 'false'): boolean {
+  if (text === 'true' || text === 'false') return text === 'true';
+  throw new OciError('request-invalid', { message: `${name} is either true or false, or left out` });
+}
