@@ -125,8 +125,7 @@ export const OCI_ERRORS = {
   'page-size-invalid': {
     code: 'UNSUPPORTED',
     status: 400,
-    sentence:
-      'The query parameter n is not a page size. Send a whole number from 0 upwards, or leave it out.',
+    sentence: 'The query parameter n is not a page size. Send a whole number from 0 up, or leave it out.',
   },
   'precondition-failed': {
     code: 'DENIED',
@@ -169,8 +168,7 @@ export const OCI_ERRORS = {
   'route-unknown': {
     code: 'UNSUPPORTED',
     status: 404,
-    sentence:
-      'The registry has nothing at this address. Check it against the OCI distribution specification.',
+    sentence: 'The registry has nothing at this address. Check it against the OCI specification.',
   },
   'media-type-unsupported': {
     code: 'UNSUPPORTED',
