@@ -42,7 +42,10 @@ describeOnPostgres(process.env, 'openPostgresMetadata', (findServer) => {
     expect(new Set(stores.map(({ identity }) => identity.id)).size).toBe(1);
     expect(new Set(stores.map(({ identity }) => identity.signingKey.toString('hex'))).size).toBe(1);
     expect(await query('SELECT id FROM store')).toHaveLength(1);
-    expect(await query('SELECT name FROM migrations')).toEqual([{ name: 'foundation-0000000000001' }]);
+    expect(await query('SELECT name FROM migrations ORDER BY id')).toEqual([
+      { name: 'foundation-0000000000001' },
+      { name: 'sightings-0000000000002' },
+    ]);
   });
 
   it('makes the tables that the entities describe, in every column, key and index', async () => {
@@ -52,7 +55,7 @@ describeOnPostgres(process.env, 'openPostgresMetadata', (findServer) => {
     await pool.close();
 
     expect(upQueries.map((missing) => missing.query)).toEqual([]);
-    expect(pool.dataSource.entityMetadatas).toHaveLength(11);
+    expect(pool.dataSource.entityMetadatas).toHaveLength(12);
   });
 
   it('compares every text by its bytes', async () => {
