@@ -76,9 +76,12 @@ export async function listRepositoryCandidates(
 ): Promise<Candidates<RepositoryCandidate>> {
   const found = await reader.all<Row & { empty_since: number | null }>(sql`
     SELECT r.id, r.name AS digest, s.first_seen_at AS empty_since, CASE
-      WHEN EXISTS (SELECT 1 FROM manifests m WHERE m.repository_id = r.id AND m.digest > '') THEN 0
-      WHEN EXISTS (SELECT 1 FROM repository_blobs l WHERE l.repository_id = r.id AND l.digest < ${EMPTY_JSON}) THEN 0
-      WHEN EXISTS (SELECT 1 FROM repository_blobs l WHERE l.repository_id = r.id AND l.digest > ${EMPTY_JSON}) THEN 0
+      WHEN (SELECT m.digest FROM manifests m WHERE m.repository_id = r.id AND m.digest > ''
+        ORDER BY m.repository_id, m.digest LIMIT 1) IS NOT NULL THEN 0
+      WHEN (SELECT l.digest FROM repository_blobs l WHERE l.repository_id = r.id AND l.digest < ${EMPTY_JSON}
+        ORDER BY l.repository_id, l.digest LIMIT 1) IS NOT NULL THEN 0
+      WHEN (SELECT l.digest FROM repository_blobs l WHERE l.repository_id = r.id AND l.digest > ${EMPTY_JSON}
+        ORDER BY l.repository_id, l.digest LIMIT 1) IS NOT NULL THEN 0
       ELSE 1 END AS counts
     FROM repositories r LEFT JOIN sightings s ON s.kind = 'empty' AND s.name = r.name
     WHERE r.id > ${after.id} ORDER BY r.id LIMIT ${limit}`);
