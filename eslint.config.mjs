@@ -31,8 +31,9 @@ const LAYERS = {
   rules: ['language'],
   ports: ['language', 'kit'],
   driver: ['language', 'kit', 'ports'],
+  mock: ['kit'],
   app: ['language', 'kit', 'rules', 'ports', 'driver'],
-  outside: ['language', 'rules', 'ports'],
+  outside: ['language', 'rules', 'ports', 'mock'],
 };
 
 const depConstraints = Object.entries(LAYERS).map(([layer, allowed]) => ({

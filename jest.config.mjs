@@ -28,7 +28,13 @@ export default {
     {
       ...project,
       displayName: 'unit',
-      roots: ['<rootDir>/libs', '<rootDir>/apps/registry', '<rootDir>/tools'],
+      roots: [
+        '<rootDir>/libs',
+        '<rootDir>/apps/registry',
+        '<rootDir>/apps/mock-auth',
+        '<rootDir>/apps/margo-check',
+        '<rootDir>/tools',
+      ],
       testMatch: ['**/*.spec.ts'],
       testPathIgnorePatterns: ['e2e-spec', '/dist/', '/tools/house-rules/'],
     },
