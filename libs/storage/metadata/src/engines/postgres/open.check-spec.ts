@@ -55,7 +55,7 @@ describeOnPostgres(process.env, 'openPostgresMetadata', (findServer) => {
     await pool.close();
 
     expect(upQueries.map((missing) => missing.query)).toEqual([]);
-    expect(pool.dataSource.entityMetadatas).toHaveLength(12);
+    expect(pool.dataSource.entityMetadatas).toHaveLength(15);
   });
 
   it('compares every text by its bytes', async () => {
