@@ -44,13 +44,13 @@ async function recordFacts(
   const searched = `${facts.name}\n${facts.tagline ?? ''}`.toLowerCase();
   await tx.run(sql`
     INSERT INTO packages (repository_id, manifest_digest, repository, profile, application_id, name, version, version_tag,
-      version_order, prerelease, conforms, tagline, search_text, description)
+      version_order, is_release, conforms, tagline, search_text, description)
     VALUES (${repositoryId}, ${digest}, ${repository}, ${facts.profile}, ${facts.applicationId}, ${facts.name},
-      ${facts.version}, ${facts.versionTag}, ${facts.versionOrder}, ${facts.isPrerelease ? 1 : 0}, ${facts.conforms ? 1 : 0},
+      ${facts.version}, ${facts.versionTag}, ${facts.versionOrder}, ${facts.isPrerelease ? 0 : 1}, ${facts.conforms ? 1 : 0},
       ${facts.tagline}, ${searched}, ${facts.description})
     ON CONFLICT (repository_id, manifest_digest) DO UPDATE SET profile = excluded.profile,
       application_id = excluded.application_id, name = excluded.name, version = excluded.version,
-      version_tag = excluded.version_tag, version_order = excluded.version_order, prerelease = excluded.prerelease,
+      version_tag = excluded.version_tag, version_order = excluded.version_order, is_release = excluded.is_release,
       conforms = excluded.conforms, tagline = excluded.tagline, search_text = excluded.search_text,
       description = excluded.description`);
   await recordWords(tx, { repositoryId, digest }, facts.words);

@@ -42,7 +42,7 @@ export const packages = (types: ColumnTypes): EntitySchema =>
       version: { ...types.text },
       version_tag: { ...types.text },
       version_order: { ...types.text },
-      prerelease: { type: types.integer },
+      is_release: { type: types.integer },
       conforms: { type: types.integer },
       tagline: { ...types.text, nullable: true },
       search_text: { ...types.text },
@@ -51,7 +51,7 @@ export const packages = (types: ColumnTypes): EntitySchema =>
     indices: [
       {
         name: 'packages_application',
-        columns: ['repository', 'application_id', 'prerelease', 'version_order'],
+        columns: ['repository', 'application_id', 'is_release', 'version_order', 'manifest_digest'],
       },
     ],
     foreignKeys: [toManifest('packages_manifest')],

@@ -22,7 +22,7 @@ const STATEMENTS = [
      version TEXT COLLATE "C" NOT NULL,
      version_tag TEXT COLLATE "C" NOT NULL,
      version_order TEXT COLLATE "C" NOT NULL,
-     prerelease BIGINT NOT NULL,
+     is_release BIGINT NOT NULL,
      conforms BIGINT NOT NULL,
      tagline TEXT COLLATE "C",
      search_text TEXT COLLATE "C" NOT NULL,
@@ -31,7 +31,7 @@ const STATEMENTS = [
      CONSTRAINT packages_manifest FOREIGN KEY (repository_id, manifest_digest)
        REFERENCES manifests (repository_id, digest) ON DELETE CASCADE
    )`,
-  `CREATE INDEX packages_application ON packages (repository, application_id, prerelease, version_order)`,
+  `CREATE INDEX packages_application ON packages (repository, application_id, is_release, version_order, manifest_digest)`,
   `CREATE TABLE package_words (
      repository_id BIGINT NOT NULL,
      manifest_digest TEXT COLLATE "C" NOT NULL,

@@ -22,7 +22,7 @@ const STATEMENTS = [
      version TEXT NOT NULL,
      version_tag TEXT NOT NULL,
      version_order TEXT NOT NULL,
-     prerelease INTEGER NOT NULL,
+     is_release INTEGER NOT NULL,
      conforms INTEGER NOT NULL,
      tagline TEXT,
      search_text TEXT NOT NULL,
@@ -31,7 +31,7 @@ const STATEMENTS = [
      CONSTRAINT packages_manifest FOREIGN KEY (repository_id, manifest_digest)
        REFERENCES manifests (repository_id, digest) ON DELETE CASCADE
    ) STRICT`,
-  `CREATE INDEX packages_application ON packages (repository, application_id, prerelease, version_order)`,
+  `CREATE INDEX packages_application ON packages (repository, application_id, is_release, version_order, manifest_digest)`,
   `CREATE TABLE package_words (
      repository_id INTEGER NOT NULL,
      manifest_digest TEXT NOT NULL,

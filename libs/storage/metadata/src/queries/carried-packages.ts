@@ -22,7 +22,7 @@ interface CarriedRecord {
   readonly version: string;
   readonly version_tag: string;
   readonly version_order: string;
-  readonly prerelease: number;
+  readonly is_release: number;
   readonly conforms: number;
   readonly tagline: string | null;
   readonly description: string;
@@ -35,7 +35,7 @@ export async function findCarriedPackages(
 ): Promise<Map<string, CarriedPackage>> {
   const found = await reader.all<CarriedRecord>(sql`
     SELECT c.manifest_digest, c.profile AS report_profile, c.level, c.findings, c.checked_at, p.profile, p.application_id,
-      p.name, p.version, p.version_tag, p.version_order, p.prerelease, p.conforms, p.tagline, p.description
+      p.name, p.version, p.version_tag, p.version_order, p.is_release, p.conforms, p.tagline, p.description
     FROM reports c LEFT JOIN packages p ON p.repository_id = c.repository_id AND p.manifest_digest = c.manifest_digest
     WHERE c.repository_id = (SELECT r.id FROM repositories r WHERE r.name = ${span.repository})
     AND c.manifest_digest > ${span.after} AND c.manifest_digest <= ${span.last}`);
@@ -85,7 +85,7 @@ function toFacts(
     version,
     versionTag: record.version_tag,
     versionOrder: record.version_order,
-    isPrerelease: record.prerelease === 1,
+    isPrerelease: record.is_release === 0,
     conforms: record.conforms === 1,
     tagline,
     words,

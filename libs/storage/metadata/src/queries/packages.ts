@@ -15,7 +15,8 @@ interface ApplicationRecord {
 
 /**
  * The newest version of each application stands for it: the last one by (release before pre-release, SemVer) that has a tag.
- * The index of the table has the order of the page, so a page reads its own rows and stops.
+ * The index of the table has both orders, so a page reads the versions of its own applications and stops.
+ * What is asked of a row stands inside CASE, where a planner leaves it: taken apart, it is guessed to be met by no row, and the table is read.
  */
 export async function listApplications(
   reader: Reader,
@@ -30,11 +31,10 @@ export async function listApplications(
     SELECT p.repository, p.application_id, p.name, p.tagline, p.profile FROM packages p
     WHERE p.repository >= ${after.repository}
     AND (p.repository > ${after.repository} OR p.application_id > ${after.applicationId})
-    AND EXISTS (SELECT 1 FROM tags t WHERE t.repository_id = p.repository_id AND t.manifest_digest = p.manifest_digest)
-    AND NOT EXISTS (SELECT 1 FROM packages n
-      JOIN tags nt ON nt.repository_id = n.repository_id AND nt.manifest_digest = n.manifest_digest
-      WHERE n.repository = p.repository AND n.application_id = p.application_id
-      AND (n.prerelease, p.version_order, p.manifest_digest) < (p.prerelease, n.version_order, n.manifest_digest))
+    AND CASE WHEN p.manifest_digest = (SELECT n.manifest_digest FROM packages n
+      WHERE n.repository = p.repository AND n.application_id = p.application_id AND EXISTS (
+        SELECT 1 FROM tags t WHERE t.repository_id = n.repository_id AND t.manifest_digest = n.manifest_digest)
+      ORDER BY n.is_release DESC, n.version_order DESC, n.manifest_digest DESC LIMIT 1)
     AND (CAST(${text} AS TEXT) IS NULL OR p.search_text LIKE CAST(${text} AS TEXT) ESCAPE '\\')
     AND (CAST(${organization} AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM package_words w WHERE w.repository_id = p.repository_id
       AND w.manifest_digest = p.manifest_digest AND w.kind = 'organization' AND w.word = CAST(${organization} AS TEXT)))
@@ -43,7 +43,7 @@ export async function listApplications(
     AND (CAST(${type} AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM package_words w WHERE w.repository_id = p.repository_id
       AND w.manifest_digest = p.manifest_digest AND w.kind = 'deployment-type' AND w.word = CAST(${type} AS TEXT)))
     AND (CAST(${architecture} AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM package_words w WHERE w.repository_id = p.repository_id
-      AND w.manifest_digest = p.manifest_digest AND w.kind = 'architecture' AND w.word = CAST(${architecture} AS TEXT)))
+      AND w.manifest_digest = p.manifest_digest AND w.kind = 'architecture' AND w.word = CAST(${architecture} AS TEXT))) THEN 1 ELSE 0 END = 1
     ORDER BY p.repository, p.application_id LIMIT ${limit + 1}`);
   const versions = await findVersions(reader, [...new Set(found.map(({ repository }) => repository))]);
   return toPage(found, limit, (record) => ({
@@ -62,7 +62,7 @@ interface VersionRecord {
   readonly manifest_digest: string;
   readonly version: string;
   readonly version_order: string;
-  readonly prerelease: number;
+  readonly is_release: number;
   readonly conforms: number;
 }
 
@@ -76,21 +76,21 @@ export async function findVersions(
 ): Promise<Map<string, PackageVersion[]>> {
   if (repositories.length === 0) return new Map();
   const found = await reader.all<VersionRecord>(sql`
-    SELECT p.repository, p.application_id, p.manifest_digest, p.version, p.version_order, p.prerelease, p.conforms
+    SELECT p.repository, p.application_id, p.manifest_digest, p.version, p.version_order, p.is_release, p.conforms
     FROM packages p WHERE p.repository ${anyOf(repositories)}
     AND EXISTS (SELECT 1 FROM tags t WHERE t.repository_id = p.repository_id AND t.manifest_digest = p.manifest_digest)`);
   const byApplication = new Map<string, PackageVersion[]>();
   for (const record of [...found].sort(newestFirst)) {
     const list = byApplication.get(keyOf(record)) ?? [];
-    const { version, manifest_digest: digest, prerelease, conforms } = record;
-    list.push({ version, digest, isPrerelease: prerelease === 1, conforms: conforms === 1 });
+    const { version, manifest_digest: digest, conforms } = record;
+    list.push({ version, digest, isPrerelease: record.is_release === 0, conforms: conforms === 1 });
     byApplication.set(keyOf(record), list);
   }
   return byApplication;
 }
 
 function newestFirst(a: VersionRecord, b: VersionRecord): number {
-  if (a.prerelease !== b.prerelease) return a.prerelease - b.prerelease;
+  if (a.is_release !== b.is_release) return b.is_release - a.is_release;
   if (a.version_order !== b.version_order) return a.version_order < b.version_order ? 1 : -1;
   return a.manifest_digest < b.manifest_digest ? 1 : -1;
 }
@@ -101,7 +101,7 @@ interface PackageRecord {
   readonly name: string;
   readonly version: string;
   readonly version_tag: string;
-  readonly prerelease: number;
+  readonly is_release: number;
   readonly conforms: number;
   readonly tagline: string | null;
   readonly description: string;
@@ -113,7 +113,7 @@ export async function findPackage(
   digest: string,
 ): Promise<PackageRow | undefined> {
   const [found] = await reader.all<PackageRecord>(sql`
-    SELECT p.profile, p.application_id, p.name, p.version, p.version_tag, p.prerelease, p.conforms, p.tagline, p.description
+    SELECT p.profile, p.application_id, p.name, p.version, p.version_tag, p.is_release, p.conforms, p.tagline, p.description
     FROM packages p WHERE p.repository_id = (SELECT r.id FROM repositories r WHERE r.name = ${repository})
     AND p.manifest_digest = ${digest}`);
   if (found === undefined) return undefined;
@@ -125,7 +125,7 @@ export async function findPackage(
     name,
     version,
     versionTag: found.version_tag,
-    isPrerelease: found.prerelease === 1,
+    isPrerelease: found.is_release === 0,
     conforms: found.conforms === 1,
     tagline,
     description,

@@ -78,18 +78,7 @@ export async function sendEveryCommand(tx: Transaction): Promise<void> {
     1,
   );
   await COMMANDS.recordManifest(tx, aManifest('child'), 1);
-  const report = { profile: 'p', level: 'warn' as const, findings: '[]' };
-  await COMMANDS.recordManifest(
-    tx,
-    aManifest('p', { tags: ['1.0.0'], package: aPackage(), versionTags: 'fixed' }),
-    1,
-  );
-  await COMMANDS.recordManifest(tx, aManifest('p', { package: { facts: null, report } }), 1);
-  await COMMANDS.deleteManifest(
-    tx,
-    { repository: 'acme/app', digest: digestOf('p'), versionTags: 'fixed' },
-    1,
-  );
+  await sendEveryPackageCommand(tx);
   await COMMANDS.unlinkBlob(tx, { repository: 'b', digest }, 1);
   await COMMANDS.deleteTag(tx, { repository: 'acme/app', tag: 't' }, 1);
   await COMMANDS.deleteManifest(tx, { repository: 'acme/app', digest: digestOf('m') }, 1);
@@ -106,4 +95,19 @@ export async function sendEveryCommand(tx: Transaction): Promise<void> {
   await COMMANDS.forgetDoomedLocations(tx, { locations: ['l'] }, 1);
   await COMMANDS.takeLease(tx, { name: 'n', holder: 'h', ttlMilliseconds: 1 }, 1);
   await COMMANDS.releaseLease(tx, { name: 'n', holder: 'h' }, 1);
+}
+
+async function sendEveryPackageCommand(tx: Transaction): Promise<void> {
+  const report = { profile: 'p', level: 'warn' as const, findings: '[]' };
+  await COMMANDS.recordManifest(
+    tx,
+    aManifest('p', { tags: ['1.0.0'], package: aPackage(), versionTags: 'fixed' }),
+    1,
+  );
+  await COMMANDS.recordManifest(tx, aManifest('p', { package: { facts: null, report } }), 1);
+  await COMMANDS.deleteManifest(
+    tx,
+    { repository: 'acme/app', digest: digestOf('p'), versionTags: 'fixed' },
+    1,
+  );
 }

@@ -45,6 +45,7 @@ describeOnPostgres(process.env, 'openPostgresMetadata', (findServer) => {
     expect(await query('SELECT name FROM migrations ORDER BY id')).toEqual([
       { name: 'foundation-0000000000001' },
       { name: 'sightings-0000000000002' },
+      { name: 'packages-0000000000003' },
     ]);
   });
 
@@ -70,13 +71,13 @@ describeOnPostgres(process.env, 'openPostgresMetadata', (findServer) => {
 
   it('refuses a database that a newer program has migrated, and leaves it alone', async () => {
     await open();
-    await query(`INSERT INTO migrations (timestamp, name) VALUES (2, 'packages-0000000000002')`);
+    await query(`INSERT INTO migrations (timestamp, name) VALUES (9, 'packages-0000000000009')`);
     const refusal = await refusalOf(findServer().url(database));
 
     expect(refusal).toBeInstanceOf(DatabaseNewerError);
     expect(refusal).toMatchObject({
       driver: 'postgres',
-      message: expect.stringMatching(/"facts_\d+" on 127.0.0.1:\d+ .*newer version .*packages-0000000000002/),
+      message: expect.stringMatching(/"facts_\d+" on 127.0.0.1:\d+ .*newer version .*packages-0000000000009/),
     });
   });
 
