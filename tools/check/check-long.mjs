@@ -22,7 +22,25 @@ await runStages([
     environment: { KILL_ROUNDS: '50' },
     minutes: 60,
   },
+  {
+    name: 'collection',
+    command: jest(['--selectProjects', 'unit', 'e2e', '--testPathPatterns', 'collection']),
+    count: countJest,
+    environment: { STORM_MANIFESTS: '10000', KILL_ROUNDS: '50', PROPERTY_RUNS: '2000' },
+    minutes: 60,
+  },
   ...conformance,
-  { name: 'real clients and servers', command: jest(['--selectProjects', 'check']), count: countJest },
+  {
+    name: 'real clients and servers',
+    command: jest(['--selectProjects', 'check']),
+    count: countJest,
+    environment: {
+      STORM_MANIFESTS: '10000',
+      PROPERTY_RUNS: '500',
+      LARGE_UPLOAD_MIB: '1024',
+      TAGS_PER_WRITER: '500',
+    },
+    minutes: 60,
+  },
   { name: 'figures', command: ['node', 'tools/bench/run.mjs'], minutes: 60 },
 ]);

@@ -35,4 +35,5 @@ export const MANY_FACTS = `
     SELECT 'u' || n, 'repository/' || n % 500, 'caller' || n % 50, (ARRAY['open', 'appending', 'done', 'cancelled'])[1 + n % 4],
       n % 3, NULL, 1, 0, n, NULL, NULL FROM generate_series(1, 20000) n;
   INSERT INTO doomed_locations SELECT 'd/' || n, n FROM generate_series(1, 20000) n;
+  INSERT INTO sightings SELECT (ARRAY['empty', 'orphan'])[1 + n % 2], 's/' || n, n, n FROM generate_series(1, 20000) n;
   ANALYZE;`;
