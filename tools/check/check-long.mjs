@@ -5,13 +5,12 @@ import { countJest } from './tally.mjs';
 
 const CONFORMANCE_RUNS = [1, 2, 3];
 
-const conformance = CONFORMANCE_RUNS.flatMap((round) => [
-  { name: `conformance, round ${round}`, command: ['node', 'tools/conformance/run.mjs'] },
-  {
-    name: `conformance with sparse manifests, round ${round}`,
-    command: ['node', 'tools/conformance/run.mjs', '--sparse'],
-  },
-]);
+const conformance = CONFORMANCE_RUNS.flatMap((round) =>
+  [[], ['--sparse'], ['--servers'], ['--servers', '--sparse']].map((flags) => ({
+    name: ['conformance', ...flags, `round ${round}`].join(' '),
+    command: ['node', 'tools/conformance/run.mjs', ...flags],
+  })),
+);
 
 await runStages([
   { name: 'build', command: ['npx', 'tsc', '-b'] },
