@@ -88,7 +88,7 @@ function referrersTarget(repository: string, last: string): Target {
   return { kind: 'referrers', repository, digest: decode(last) };
 }
 
-function parseReference(text: string): ManifestReferenceText {
+export function parseReference(text: string): ManifestReferenceText {
   if (text.includes(':')) return isDigest(text) ? { digest: text } : { malformed: text };
   return isTag(text) ? { tag: text } : { malformed: text };
 }
