@@ -160,6 +160,23 @@ export const OCI_ERRORS = {
     sentence:
       'This registry is open to its own machine only. Address it as localhost, or let the operator configure access.',
   },
+  'too-many-logins': {
+    code: 'TOOMANYREQUESTS',
+    status: 429,
+    sentence:
+      'Too many logins of this account or from this address have failed. Wait for the seconds in Retry-After.',
+  },
+  'logins-busy': {
+    code: 'UNAVAILABLE',
+    status: 503,
+    sentence: 'The registry has more logins to check than it can at the moment. Try again in a few seconds.',
+  },
+  'token-service-unavailable': {
+    code: 'UNAVAILABLE',
+    status: 503,
+    sentence:
+      'The service that this registry asks for tokens does not answer as it should. Try again later, or tell the operator.',
+  },
   'method-unsupported': {
     code: 'UNSUPPORTED',
     status: 405,
