@@ -7,12 +7,13 @@ const LOOK_EVERY = 1000;
 
 /** The accounts of an htpasswd file, as it is now. A file that can no longer be read leaves those that were read last. */
 export class HtpasswdFile {
+  private lookedAt = Date.now();
+
   private constructor(
     private readonly path: string,
     private readonly complain: (error: unknown) => void,
-    private accounts: Accounts,
     private version: string,
-    private lookedAt: number,
+    private accounts: Accounts,
   ) {}
 
   /**
@@ -21,7 +22,7 @@ export class HtpasswdFile {
    */
   static async open(path: string, complain: (error: unknown) => void): Promise<HtpasswdFile> {
     const version = await versionOf(path);
-    return new HtpasswdFile(path, complain, await read(path), version, Date.now());
+    return new HtpasswdFile(path, complain, version, await read(path));
   }
 
   async current(): Promise<Accounts> {

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Credentials } from './basic-credentials.js';
 import { costOf, type Accounts } from './htpasswd.js';
-import { PasswordChecks } from './password-checks.js';
+import type { PasswordChecks } from './password-checks.js';
 import { VerifiedPasswords } from './verified-passwords.js';
 
 const DEFAULT_COST = 10;
