@@ -67,15 +67,18 @@ export class Bridge {
     return processGenericTokenEndpointResponse(server, client, response);
   }
 
-  /** A challenge says no more than the body, which names the error. */
+  /** Without the challenge of a refusal: the body says more, and the library would read only one of them. */
   private async fetch(url: string, init: RequestInit): Promise<Response> {
     const { status, headers, text } = await this.upstream.ask(url, init);
     if (status === 429)
       throw new OciError('too-many-logins', {
         headers: { 'Retry-After': headers.get('retry-after') ?? '10' },
       });
-    headers.delete('www-authenticate');
-    return new Response(status === 204 || status === 304 ? null : text, { status, headers });
+    const type = headers.get('content-type') ?? '';
+    return new Response(status === 204 || status === 304 ? null : text, {
+      status,
+      headers: { 'content-type': type },
+    });
   }
 
   private describe(error: unknown): string {

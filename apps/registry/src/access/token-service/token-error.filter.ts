@@ -25,7 +25,7 @@ export class TokenErrorFilter implements ExceptionFilter {
         error.status === 401 ? { 'WWW-Authenticate': 'Basic realm="margo-registry", charset="UTF-8"' } : {},
       )
       .headers(error.headers)
-      .type('application/json')
-      .send(JSON.stringify(renderTokenError(error)));
+      .header('Content-Type', 'application/json')
+      .send(Buffer.from(JSON.stringify(renderTokenError(error))));
   }
 }

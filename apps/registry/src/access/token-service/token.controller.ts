@@ -35,8 +35,8 @@ export class TokenController {
     reply
       .code(status)
       .headers({ ...headers, 'Cache-Control': 'no-store', Pragma: 'no-cache' })
-      .type('application/json')
-      .send(JSON.stringify(body));
+      .header('Content-Type', 'application/json')
+      .send(Buffer.from(JSON.stringify(body)));
   }
 
   private async readForm({ raw }: FastifyRequest, reply: FastifyReply): Promise<string> {
