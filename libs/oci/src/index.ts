@@ -31,4 +31,5 @@ export { formatUploadRange, parseContentRange, parseRange, type ByteRange } from
 export { nextLink, parsePage, type PageLimits, type PageParameters } from './page.js';
 export { matchesEntityTag, parseEntityTags } from './entity-tag.js';
 export { compareBytes } from './byte-order.js';
+export { formatScopes, parseScopes, type ResourceScope } from './scope.js';
 export { renderReferrers, takeWithin, type Referrer } from './referrers.js';
