@@ -2,6 +2,7 @@ import type { PackageLayer, PackageManifest } from '@margo-registry/margo';
 import { OciError } from '@margo-registry/oci';
 import type { BlobRow, MetadataStore } from '@margo-registry/storage-metadata';
 import { Inject, Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
 import { BlobsService } from '../blobs/blobs.service.js';
 import { METADATA } from '../storage/tokens.js';
 
@@ -39,6 +40,12 @@ export class LayerReader {
     // A chunk may be overwritten once the next one is asked for.
     for await (const chunk of this.blobs.read(blob, undefined)) chunks.push(Buffer.from(chunk));
     return Buffer.concat(chunks);
+  }
+
+  /** Tags of the repository that point to a manifest already. */
+  async listTagsOf(repository: string, payload: Uint8Array): Promise<readonly string[]> {
+    const digest = `sha256:${createHash('sha256').update(payload).digest('hex')}`;
+    return this.metadata.queries.listTagsOf(repository, digest);
   }
 
   private find(repository: string, digest: string): Promise<BlobRow | undefined> {
