@@ -13,6 +13,10 @@ export const COMPATIBILITY_SWITCHES = {
   'api-version':
     'Other values of `apiVersion` in 1.0.0-rc.2, whose schema allows any text; they were proposed in reviews',
   architecture: 'The architecture `x86_64` in profiles whose published examples use it for `amd64`',
+  'license-kind':
+    'The kind `license` in the media type of the licence, as a packaging tool writes it for `licenseFile`',
+  'generic-layers':
+    'Media types of resources that say nothing of Margo, such as `text/markdown`: the kind is told by annotation or title',
 } as const satisfies Record<string, string>;
 
 export type CompatibilitySwitch = keyof typeof COMPATIBILITY_SWITCHES;

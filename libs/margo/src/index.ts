@@ -16,5 +16,16 @@ export type { JsonSchema } from './profiles/json-schema.js';
 export { DESCRIPTION_LIMITS } from './yaml/limits.js';
 export type { DescriptionSource, Position } from './yaml/source.js';
 export { tagOfVersion } from './version.js';
-
-export const MARGO_PACKAGE_TYPE = 'application/vnd.margo.app.v1+json';
+export { listComponents, readPackageFacts } from './facts/package-facts.js';
+export type { ComponentReference, PackageFacts } from './facts/package-facts.js';
+export { orderVersion, type OrderedVersion } from './facts/version-order.js';
+export { checkPackage } from './package/check-package.js';
+export type { CheckedPackage, PackageCheckOptions, PackageSource } from './package/check-package.js';
+export { claimsPackage, readPackageManifest } from './package/package-manifest.js';
+export type { PackageLayer, PackageManifest } from './package/package-manifest.js';
+export * from './package/media-types.js';
+export { renderGithub } from './report/github.js';
+export { renderFinding, renderLine } from './report/line.js';
+export { renderSarif } from './report/sarif.js';
+export { countFindings, summarize } from './report/summary.js';
+export { renderText } from './report/text.js';

@@ -2,6 +2,9 @@ import { OciError, nextLink } from '@margo-registry/oci';
 import type { ApplicationKey, ApplicationRow } from '@margo-registry/storage-metadata';
 import { Controller, Get, Head, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ForCaller } from '../access/request-caller.js';
+import { Requires } from '../access/requires.js';
+import { Caller } from '../access/rights/caller.js';
 import { checkQuery } from '../http/checked-query.js';
 import { answerDocument } from '../http/reply.js';
 import { CatalogueService } from './catalogue.service.js';
@@ -10,22 +13,32 @@ import { PackageListQuery, filterOf } from './package-list.query.js';
 const PATH = '/api/v1/packages';
 
 /** Own API: which applications are here, one row each with its versions. */
+@Requires('list')
 @Controller('api/v1/packages')
 export class CatalogueController {
   constructor(private readonly catalogue: CatalogueService) {}
 
   @Head()
-  async head(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.list(request, reply);
+  async head(
+    @ForCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.list(caller, request, reply);
   }
 
   @Get()
-  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async list(
+    @ForCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const query = checkQuery(request, PackageListQuery);
     const { items, more } = await this.catalogue.list({
       filter: filterOf(query),
       after: query.last === undefined ? undefined : parseCursor(query.last),
       limit: query.n,
+      within: caller.visible(),
     });
     const last = items.at(-1);
     if (more && last !== undefined) reply.header('Link', nextLink(PATH, parametersOf(query, last)));

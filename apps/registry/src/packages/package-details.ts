@@ -1,12 +1,25 @@
-import { listComponents, readPackageManifest, type ComponentReference } from '@margo-registry/margo';
+import {
+  listComponents,
+  readPackageManifest,
+  tagOfVersion,
+  type ComponentReference,
+  type PlainDescription,
+} from '@margo-registry/margo';
 import { isRepositoryName } from '@margo-registry/oci';
 import type { MetadataStore } from '@margo-registry/storage-metadata';
 import { Inject, Injectable } from '@nestjs/common';
+import type { Caller } from '../access/rights/caller.js';
 import type { RegistrySettings } from '../settings.js';
 import { METADATA, SETTINGS } from '../storage/tokens.js';
 import { CatalogueService, type StoredPackage } from './catalogue.service.js';
 import { listParts } from './package-parts.js';
 import { findingsOf } from './report-formats.js';
+
+/** Who looks, and under which name they reached the registry. */
+export interface Viewer {
+  readonly caller: Caller;
+  readonly host: string | undefined;
+}
 
 /** A package with everything that belongs to it here: parts, components, referrers, findings. */
 @Injectable()
@@ -17,10 +30,10 @@ export class PackageDetails {
     @Inject(SETTINGS) private readonly settings: RegistrySettings,
   ) {}
 
-  async present(found: StoredPackage, host: string | undefined): Promise<object> {
+  async present(found: StoredPackage, viewer: Viewer): Promise<object> {
     const { repository, manifest, facts } = found;
     const path = `/api/v1/packages/${encodeURIComponent(repository)}/${manifest.digest}`;
-    const description = facts === undefined ? null : (JSON.parse(facts.description) as object);
+    const description = facts === undefined ? null : (JSON.parse(facts.description) as PlainDescription);
     return {
       repository,
       digest: manifest.digest,
@@ -37,27 +50,30 @@ export class PackageDetails {
         digest,
         size,
       })),
-      components: description === null ? [] : await this.resolve(listComponents(description), host),
+      components: description === null ? [] : await this.resolve(listComponents(description), viewer),
       referrers: await this.catalogue.listReferrers(found),
       findings: findingsOf(found),
     };
   }
 
-  /** Components of this registry with the digest that their revision has now; null for those of other registries and for absent ones. */
-  private resolve(components: readonly ComponentReference[], host: string | undefined): Promise<object[]> {
+  /** Components of this registry with the digest that their revision has now; null for those of other registries, absent and unreadable ones. */
+  private resolve(components: readonly ComponentReference[], viewer: Viewer): Promise<object[]> {
     return Promise.all(
-      components.map(async (component) => ({ ...component, digest: await this.findDigest(component, host) })),
+      components.map(async (component) => ({
+        ...component,
+        digest: await this.findDigest(component, viewer),
+      })),
     );
   }
 
   private async findDigest(
     { repository, revision }: ComponentReference,
-    host: string | undefined,
+    { caller, host }: Viewer,
   ): Promise<string | null> {
     const [, registry, name = ''] = /^oci:\/\/([^/]+)\/(.+)$/.exec(repository ?? '') ?? [];
     if (registry === undefined || revision === undefined || !isRepositoryName(name)) return null;
-    if (!this.ownHosts(host).includes(registry)) return null;
-    const found = await this.metadata.queries.findManifest(name, { tag: revision.replace('+', '_') });
+    if (!this.ownHosts(host).includes(registry) || !caller.may(name, 'pull')) return null;
+    const found = await this.metadata.queries.findManifest(name, { tag: tagOfVersion(revision) });
     return found?.digest ?? null;
   }
 

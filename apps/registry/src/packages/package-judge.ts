@@ -55,7 +55,13 @@ export class PackageJudge {
     const read = (layer: PackageLayer) => this.reader.read(repository, layer);
     const checked = await checkPackage(
       { manifest, read },
-      { level: validation, profile, tags, presentTags: await this.presentTags(repository, payload, tags, aliases), aliases },
+      {
+        level: validation,
+        profile,
+        tags,
+        presentTags: await this.presentTags(repository, payload, tags, aliases),
+        aliases,
+      },
     );
     if (validation === 'enforce' && !isAcceptable(checked.findings)) throw refused(checked);
     return {
@@ -82,7 +88,10 @@ function refused({ findings }: CheckedPackage): OciError {
   const errors = findings.filter(({ severity }) => severity === 'error');
   return new OciError('package-invalid', {
     message: `the application package is not valid: ${renderLine(errors)}`,
-    detail: { findings: findings.slice(0, MOST_IN_DETAIL), omitted: Math.max(0, findings.length - MOST_IN_DETAIL) },
+    detail: {
+      findings: findings.slice(0, MOST_IN_DETAIL),
+      omitted: Math.max(0, findings.length - MOST_IN_DETAIL),
+    },
   });
 }
 

@@ -29,7 +29,12 @@ export class RepositoryPolicy {
     };
   }
 
-  private find<Key extends keyof RepositoryRule>(repository: string, key: Key): RepositoryRule[Key] | undefined {
-    return this.rules.find((rule) => rule[key] !== undefined && matchesPattern(rule.pattern, repository))?.[key];
+  private find<Key extends keyof RepositoryRule>(
+    repository: string,
+    key: Key,
+  ): RepositoryRule[Key] | undefined {
+    return this.rules.find((rule) => rule[key] !== undefined && matchesPattern(rule.pattern, repository))?.[
+      key
+    ];
   }
 }

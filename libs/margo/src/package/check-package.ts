@@ -1,4 +1,4 @@
-import { checkDescription, type CheckedDescription } from '../check-description.js';
+import { checkDescription, type DescriptionReport } from '../check-description.js';
 import type { Finding } from '../finding.js';
 import type { Compatibility } from '../compatibility.js';
 import { readPackageFacts, type PackageFacts } from '../facts/package-facts.js';
@@ -41,7 +41,7 @@ export interface CheckedPackage {
   /** For the catalogue; undefined where the description could not be read well enough. */
   readonly facts: PackageFacts | undefined;
   /** Undefined where there is no description, or its bytes are not at hand. */
-  readonly description: CheckedDescription | undefined;
+  readonly description: DescriptionReport | undefined;
 }
 
 /** Judges a whole package by every rule of its manifest, its description, its resources and its tags. Throws only what `read` throws. */
@@ -55,14 +55,19 @@ export async function checkPackage(
   checkTitles(manifest, findings);
   const layer = findDescriptionLayer(manifest);
   const bytes = layer === undefined ? undefined : await read(layer);
-  const description = bytes && checkDescription(bytes, options);
+  const { level, profile, compatibility } = options;
+  const description = bytes && checkDescription(bytes, { level, profile, compatibility });
   const facts = description && readPackageFacts(description);
   const named = namedFilesOf(description);
   const resources = listResources(manifest, named);
   checkLayers(resources, findings);
   if (description?.description !== undefined) checkNamedFiles(resources, named, findings);
   if (facts !== undefined)
-    checkTags(facts.version, { tags: options.tags ?? [], aliases: options.aliases ?? [], present: options.presentTags }, findings);
+    checkTags(
+      facts.version,
+      { tags: options.tags ?? [], aliases: options.aliases ?? [], present: options.presentTags },
+      findings,
+    );
   for (const resource of resources) {
     const content = await read(resource.layer);
     if (content !== undefined) checkContent(resource, content, findings);
@@ -72,7 +77,7 @@ export async function checkPackage(
 }
 
 /** Paths of the catalogue's fields. */
-function namedFilesOf(checked: CheckedDescription | undefined): NamedFiles {
+function namedFilesOf(checked: DescriptionReport | undefined): NamedFiles {
   const application = at(at(at(checked?.description, 'metadata'), 'catalog'), 'application');
   const named = RESOURCE_KINDS.flatMap((kind) => {
     const file = at(application, kind);

@@ -21,7 +21,9 @@ export function findContentFault(kind: ResourceKind, format: string, bytes: Uint
   const expected = SAME[format] ?? format;
   const found = sniff(bytes);
   if (BINARY.has(expected))
-    return found === expected ? undefined : `is no ${expected}${found ? `, but ${found}` : ''}; correct the media type or the file`;
+    return found === expected
+      ? undefined
+      : `is no ${expected}${found ? `, but ${found}` : ''}; correct the media type or the file`;
   if (expected === 'svg+xml') return findSvgFault(bytes);
   if (expected === 'markdown' || expected === 'plain') return findTextFault(bytes, found);
   return undefined;
@@ -49,7 +51,8 @@ function findSvgFault(bytes: Uint8Array): string | undefined {
   if (/<script[\s>/]/i.test(text)) return 'has a script; take it out';
   if (/<foreignObject[\s>/]/i.test(text)) return 'has foreign content (foreignObject); take it out';
   if (/\son[a-z]+\s*=/i.test(text)) return 'has event handlers (on…); take them out';
-  if (/(?:href|src)\s*=\s*["']?\s*(?:javascript|data:text)/i.test(text)) return 'links to a script; take the link out';
+  if (/(?:href|src)\s*=\s*["']?\s*(?:javascript|data:text)/i.test(text))
+    return 'links to a script; take the link out';
   if (/<!ENTITY/i.test(text)) return 'declares entities; take them out';
   return undefined;
 }

@@ -80,7 +80,9 @@ function checkLayerType({ index, layer, kind, format }: ResourceLayer, findings:
     });
   if (type === undefined || kind === undefined) return refuseType({ layer, kind, path }, findings);
   if (format === '')
-    return findings.add('MAN-06', `The media type lacks the file format; write ${quoted(typeOf(kind))}.`, { path });
+    return findings.add('MAN-06', `The media type lacks the file format; write ${quoted(typeOf(kind))}.`, {
+      path,
+    });
   if (!RESOURCE_FORMATS[kind].includes(format))
     findings.add(
       'PKG-07',
@@ -96,10 +98,14 @@ function refuseType(
   const isGeneric = GENERIC_LAYER_TYPES.includes(layer.mediaType);
   const wanted = quoted(typeOf(kind ?? 'icon'));
   const advice = kind === undefined ? `for an icon, for instance, ${wanted}` : wanted;
-  findings.add('MAN-05', `The media type ${quoted(layer.mediaType)} is not that of a resource; write ${advice}.`, {
-    path,
-    ...(isGeneric && kind !== undefined ? { toleratedBy: 'generic-layers' as const } : {}),
-  });
+  findings.add(
+    'MAN-05',
+    `The media type ${quoted(layer.mediaType)} is not that of a resource; write ${advice}.`,
+    {
+      path,
+      ...(isGeneric && kind !== undefined ? { toleratedBy: 'generic-layers' as const } : {}),
+    },
+  );
 }
 
 function typeOf(kind: ResourceKind): string {
@@ -111,7 +117,11 @@ function checkField({ index, layer, kind }: ResourceLayer, findings: PackageFind
   if (field === undefined || kind === undefined) return;
   const expected = `metadata.catalog.application.${kind}`;
   if (field === expected) return;
-  findings.add('MAN-10', `${RESOURCE} says ${quoted(field)}, but the layer is for ${expected}. Correct it or take it out.`, {
-    path: `layers[${index}].annotations`,
-  });
+  findings.add(
+    'MAN-10',
+    `${RESOURCE} says ${quoted(field)}, but the layer is for ${expected}. Correct it or take it out.`,
+    {
+      path: `layers[${index}].annotations`,
+    },
+  );
 }

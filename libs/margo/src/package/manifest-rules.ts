@@ -19,7 +19,9 @@ export function checkManifest(manifest: PackageManifest, findings: PackageFindin
 
 function checkShape({ schemaVersion, mediaType }: PackageManifest, findings: PackageFindings): void {
   if (schemaVersion !== 2)
-    findings.add('MAN-01', 'schemaVersion is 2 in every OCI image manifest; set it.', { path: 'schemaVersion' });
+    findings.add('MAN-01', 'schemaVersion is 2 in every OCI image manifest; set it.', {
+      path: 'schemaVersion',
+    });
   if (mediaType === IMAGE_MANIFEST_TYPE) return;
   const found = mediaType === undefined ? 'absent' : quoted(mediaType);
   findings.add(
@@ -53,15 +55,27 @@ function checkDescriptionLayer({ layers }: PackageManifest, findings: PackageFin
   const found = layers.flatMap(({ mediaType }, index) => (isDescriptionType(mediaType) ? [index] : []));
   const [first, second] = found;
   if (first === undefined)
-    findings.add('MAN-04', `No layer is the description; give margo.yaml the media type ${quoted(DESCRIPTION_TYPE)}.`, {
-      path: 'layers',
-    });
+    findings.add(
+      'MAN-04',
+      `No layer is the description; give margo.yaml the media type ${quoted(DESCRIPTION_TYPE)}.`,
+      {
+        path: 'layers',
+      },
+    );
   else if (layers[first]?.mediaType !== DESCRIPTION_TYPE)
-    findings.add('MAN-04', `The media type of the description is that of a draft; write ${quoted(DESCRIPTION_TYPE)}.`, {
-      path: `layers[${first}].mediaType`,
-    });
+    findings.add(
+      'MAN-04',
+      `The media type of the description is that of a draft; write ${quoted(DESCRIPTION_TYPE)}.`,
+      {
+        path: `layers[${first}].mediaType`,
+      },
+    );
   if (second !== undefined)
-    findings.add('MAN-04', `${found.length} layers are descriptions; a package holds one application version. Keep one.`, {
-      path: `layers[${second}]`,
-    });
+    findings.add(
+      'MAN-04',
+      `${found.length} layers are descriptions; a package holds one application version. Keep one.`,
+      {
+        path: `layers[${second}]`,
+      },
+    );
 }

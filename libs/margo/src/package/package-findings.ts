@@ -19,10 +19,10 @@ export class PackageFindings {
     private readonly compatibility: Compatibility,
   ) {}
 
-  /** What a switch lets through is told as information. */
+  /** What a switch lets through is a warning that names it. */
   add(rule: RuleId, message: string, { document = 'manifest', path = '', toleratedBy }: Place = {}): void {
     const isLetThrough = toleratedBy !== undefined && isTolerated(this.compatibility, toleratedBy);
-    const severity: Severity = isLetThrough ? 'info' : getRule(rule).severity[this.level];
+    const severity: Severity = isLetThrough ? 'warning' : getRule(rule).severity[this.level];
     this.list.push({
       rule,
       severity,

@@ -16,19 +16,29 @@ export function checkNamedFiles(
     const file = named[kind];
     if (file === undefined || SCHEME.test(file)) continue;
     const isThere = resources.some(
-      (resource) => resource.kind === kind || (resource.title !== undefined && normalise(resource.title) === normalise(file)),
+      (resource) =>
+        resource.kind === kind ||
+        (resource.title !== undefined && normalise(resource.title) === normalise(file)),
     );
     if (!isThere)
-      findings.add('PKG-05', `The description names ${quoted(file)}, but no layer is that file. Push it along as the ${kind} layer.`, {
-        document: 'description',
-        path: `metadata.catalog.application.${kind}`,
-      });
+      findings.add(
+        'PKG-05',
+        `The description names ${quoted(file)}, but no layer is that file. Push it along as the ${kind} layer.`,
+        {
+          document: 'description',
+          path: `metadata.catalog.application.${kind}`,
+        },
+      );
   }
   for (const { kind, index } of resources)
     if (kind !== undefined && named[kind] === undefined)
-      findings.add('PKG-06', `The layer is for ${kind}, which the description does not name; set metadata.catalog.application.${kind}.`, {
-        path: `layers[${index}]`,
-      });
+      findings.add(
+        'PKG-06',
+        `The layer is for ${kind}, which the description does not name; set metadata.catalog.application.${kind}.`,
+        {
+          path: `layers[${index}]`,
+        },
+      );
 }
 
 /** PKG-08 for one resource whose bytes are at hand. */

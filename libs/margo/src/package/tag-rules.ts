@@ -1,4 +1,5 @@
 import { quoted } from '../path.js';
+import { tagOfVersion } from '../version.js';
 import type { PackageFindings } from './package-findings.js';
 
 /** Tags that stand for signatures, attestations and lists of referrers (TAG-06). */
@@ -13,18 +14,13 @@ export interface TagRuleOptions {
   readonly present?: readonly string[];
 }
 
-/** The tag that stands for a version. */
-export function versionTag(version: string): string {
-  return version.replaceAll('+', '_');
-}
-
 /** TAG-01 and TAG-03: a tag is the version, an alias, or belongs to something attached. */
 export function checkTags(
   version: string,
   { tags, aliases, present = [] }: TagRuleOptions,
   findings: PackageFindings,
 ): void {
-  const expected = versionTag(version);
+  const expected = tagOfVersion(version);
   const judged = tags.filter((tag) => !ATTACHED.test(tag));
   for (const tag of judged.filter((tag) => tag !== expected && !aliases.includes(tag)))
     findings.add(

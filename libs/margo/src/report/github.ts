@@ -4,7 +4,10 @@ import { summarize } from './summary.js';
 const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
 
 /** Workflow commands of GitHub Actions: each finding becomes an annotation of `file`. */
-export function renderGithub(findings: readonly Finding[], { subject, file }: { subject: string; file: string }): string {
+export function renderGithub(
+  findings: readonly Finding[],
+  { subject, file }: { subject: string; file: string },
+): string {
   const lines = findings.map(({ severity, rule, message, line, column, path }) => {
     const place = line === undefined ? '' : `,line=${line},col=${column ?? 1}`;
     const title = escapeProperty(path === '' ? rule : `${rule} ${path}`);

@@ -23,7 +23,9 @@ export function renderSarif(findings: readonly Finding[], { subject }: { subject
 function resultOf(finding: Finding, subject: string, ruleIndex: number): object {
   const { rule, severity, message, document, path, line, column = 1, length = 1 } = finding;
   const region =
-    line === undefined ? {} : { region: { startLine: line, startColumn: column, endColumn: column + length } };
+    line === undefined
+      ? {}
+      : { region: { startLine: line, startColumn: column, endColumn: column + length } };
   return {
     ruleId: rule,
     ruleIndex,

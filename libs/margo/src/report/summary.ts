@@ -11,7 +11,9 @@ export function countFindings(findings: readonly Finding[]): Counts {
 /** `2 errors, 1 warning`; `nothing found` without any. */
 export function summarize(findings: readonly Finding[]): string {
   const { error, warning, info } = countFindings(findings);
-  const parts = [say(error, 'error'), say(warning, 'warning'), say(info, 'note')].filter((part) => part !== '');
+  const parts = [say(error, 'error'), say(warning, 'warning'), say(info, 'note')].filter(
+    (part) => part !== '',
+  );
   return parts.length === 0 ? 'nothing found' : parts.join(', ');
 }
 
