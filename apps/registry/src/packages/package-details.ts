@@ -38,10 +38,7 @@ export class PackageDetails {
       repository,
       digest: manifest.digest,
       profile: facts?.profile ?? found.report?.profile ?? null,
-      id: facts?.applicationId ?? null,
-      name: facts?.name ?? null,
-      version: facts?.version ?? null,
-      conforms: facts?.conforms ?? false,
+      ...presentFacts(facts),
       description,
       parts: listParts(readPackageManifest(manifest.payload)).map(({ name, digest, size, contentType }) => ({
         name,
@@ -81,4 +78,10 @@ export class PackageDetails {
     const { publicUrl } = this.settings.http;
     return [host, publicUrl === undefined ? undefined : new URL(publicUrl).host];
   }
+}
+
+function presentFacts(facts: StoredPackage['facts']): object {
+  if (facts === undefined) return { id: null, name: null, version: null, conforms: false };
+  const { applicationId, name, version, conforms } = facts;
+  return { id: applicationId, name, version, conforms };
 }

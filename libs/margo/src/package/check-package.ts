@@ -10,7 +10,7 @@ import { RESOURCE_KINDS } from './media-types.js';
 import { PackageFindings } from './package-findings.js';
 import { findDescriptionLayer, type PackageLayer, type PackageManifest } from './package-manifest.js';
 import { checkContent, checkNamedFiles } from './resource-rules.js';
-import { checkTags } from './tag-rules.js';
+import { checkTags, type TagRuleOptions } from './tag-rules.js';
 import { checkTitles } from './title-rules.js';
 
 /** A package to check: its manifest, and a way to the bytes of its layers. */
@@ -49,31 +49,44 @@ export async function checkPackage(
   source: PackageSource,
   options: PackageCheckOptions,
 ): Promise<CheckedPackage> {
-  const { manifest, read } = source;
+  const { manifest } = source;
   const findings = new PackageFindings(options.level, options.compatibility ?? {});
   checkManifest(manifest, findings);
   checkTitles(manifest, findings);
-  const layer = findDescriptionLayer(manifest);
-  const bytes = layer === undefined ? undefined : await read(layer);
-  const { level, profile, compatibility } = options;
-  const description = bytes && checkDescription(bytes, { level, profile, compatibility });
+  const description = await readDescription(source, options);
   const facts = description && readPackageFacts(description);
+  if (facts !== undefined) checkTags(facts.version, tagsOf(options), findings);
+  await checkResources(source, description, findings);
+  const all = [...findings.list, ...(description?.findings ?? [])].sort(compareFindings);
+  return { profile: description?.profile, findings: all, facts, description };
+}
+
+async function readDescription(
+  { manifest, read }: PackageSource,
+  { level, profile, compatibility }: PackageCheckOptions,
+): Promise<DescriptionReport | undefined> {
+  const layer = findDescriptionLayer(manifest);
+  const bytes = layer && (await read(layer));
+  return bytes && checkDescription(bytes, { level, profile, compatibility });
+}
+
+function tagsOf({ tags = [], aliases = [], presentTags }: PackageCheckOptions): TagRuleOptions {
+  return { tags, aliases, present: presentTags };
+}
+
+async function checkResources(
+  { manifest, read }: PackageSource,
+  description: DescriptionReport | undefined,
+  findings: PackageFindings,
+): Promise<void> {
   const named = namedFilesOf(description);
   const resources = listResources(manifest, named);
   checkLayers(resources, findings);
   if (description?.description !== undefined) checkNamedFiles(resources, named, findings);
-  if (facts !== undefined)
-    checkTags(
-      facts.version,
-      { tags: options.tags ?? [], aliases: options.aliases ?? [], present: options.presentTags },
-      findings,
-    );
   for (const resource of resources) {
     const content = await read(resource.layer);
     if (content !== undefined) checkContent(resource, content, findings);
   }
-  const all = [...findings.list, ...(description?.findings ?? [])].sort(compareFindings);
-  return { profile: description?.profile, findings: all, facts, description };
 }
 
 /** Paths of the catalogue's fields. */
