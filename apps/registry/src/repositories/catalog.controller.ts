@@ -1,6 +1,7 @@
-import { nextLink, parsePage } from '@margo-registry/oci';
+import { parsePage } from '@margo-registry/oci';
 import { Controller, Get, Head, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { linkNextPage } from '../http/next-page.js';
 import { answerDocument } from '../http/reply.js';
 import { ForTarget, type Targeting } from '../http/target.js';
 import { RepositoriesService } from './repositories.service.js';
@@ -47,15 +48,7 @@ export class CatalogController {
   ): Promise<void> {
     const page = parsePage(query, PAGE);
     const { items, more } = await this.repositories.listNames(page);
-    const last = items.at(-1);
-    if (more && last !== undefined)
-      reply.header(
-        'Link',
-        nextLink(path, [
-          ['n', `${page.limit}`],
-          ['last', last],
-        ]),
-      );
+    linkNextPage(reply, path, page, more ? items.at(-1) : undefined);
     answerDocument(request, reply, 'application/json', JSON.stringify({ repositories: items }));
   }
 }
