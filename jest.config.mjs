@@ -48,7 +48,7 @@ export default {
     {
       ...project,
       displayName: 'check',
-      roots: ['<rootDir>/apps/registry-e2e', '<rootDir>/libs'],
+      roots: ['<rootDir>/apps/registry-e2e', '<rootDir>/apps/registry', '<rootDir>/libs'],
       testMatch: ['**/*.check-spec.ts'],
     },
   ],

@@ -36,6 +36,18 @@ describeOnPostgres(process.env, 'openPostgresMetadata', (findServer) => {
     expect(other.identity.id).not.toBe(first.identity.id);
   });
 
+  it('knows the time of the database, whatever the clock of this machine says', async () => {
+    jest.spyOn(Date, 'now').mockReturnValue(0);
+    const store = await open();
+    const before = store.now();
+    const [row] = await query<{ now: string }>('SELECT extract(epoch FROM clock_timestamp()) * 1000 AS now');
+    const after = store.now();
+
+    // The database rounds its milliseconds.
+    expect(before).toBeLessThanOrEqual(Number(row!.now) + 1);
+    expect(after).toBeGreaterThan(Number(row!.now) - 60_000);
+  });
+
   it('lets replicas start together on an empty database: one makes the tables, all are the same store', async () => {
     const stores = await Promise.all(Array.from({ length: 5 }, () => open()));
 
