@@ -5,6 +5,9 @@ import { BearerAccessGuard } from './bearer-access.guard.js';
 import { BearerStrategy } from './bearer.strategy.js';
 import { OpenAccessGuard } from './open-access.guard.js';
 import { LocalPolicy } from './rights/local-policy.js';
+import { OwnTokenVerifier } from './token-service/own-token-verifier.js';
+import { OwnTokens } from './token-service/own-tokens.js';
+import { TokenServiceModule } from './token-service/token-service.module.js';
 import { tokensOf } from './tokens/tokens-of.js';
 import { Tokens } from './tokens/tokens.js';
 
@@ -12,7 +15,8 @@ import { Tokens } from './tokens/tokens.js';
 @Module({})
 export class AccessModule {
   static with({ access }: RegistrySettings): DynamicModule {
-    return { module: AccessModule, providers: access.mode === 'none' ? OPEN : bearer(access) };
+    if (access.mode === 'none') return { module: AccessModule, providers: OPEN };
+    return { module: AccessModule, imports: [TokenServiceModule], providers: bearer(access) };
   }
 }
 
@@ -21,7 +25,11 @@ const OPEN: Provider[] = [{ provide: APP_GUARD, useClass: OpenAccessGuard }];
 function bearer(access: RegistrySettings['access']): Provider[] {
   return [
     { provide: LocalPolicy, useValue: new LocalPolicy(access) },
-    { provide: Tokens, useValue: tokensOf(access) },
+    {
+      provide: Tokens,
+      inject: [OwnTokens],
+      useFactory: (own: OwnTokens) => tokensOf(access, [new OwnTokenVerifier(own)]),
+    },
     BearerStrategy,
     { provide: APP_GUARD, useClass: BearerAccessGuard },
   ];
