@@ -21,7 +21,7 @@ export class AppModule {
       imports: [
         HttpModule.with(logger),
         StorageModule.with(settings, stores),
-        AccessModule,
+        AccessModule.with(settings),
         RepositoriesModule,
         BlobsModule,
         UploadsModule,

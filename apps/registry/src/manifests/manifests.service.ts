@@ -29,6 +29,8 @@ export interface PushManifest {
   readonly tags: readonly string[];
   readonly contentType: string | undefined;
   readonly payload: Buffer;
+  /** Subject of the caller; `null` for whoever has no name. */
+  readonly pushedBy: string | null;
   readonly ifMatch?: readonly string[];
   readonly ifNoneMatch?: readonly string[];
 }
@@ -151,7 +153,7 @@ function factsOf(
     tags,
     ifMatch: push.ifMatch,
     ifNoneMatch: push.ifNoneMatch,
-    pushedBy: null,
+    pushedBy: push.pushedBy,
   };
 }
 

@@ -1,6 +1,8 @@
 import { nextLink, parsePage } from '@margo-registry/oci';
 import { Controller, Get, Head, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ForCaller } from '../access/request-caller.js';
+import { Caller } from '../access/rights/caller.js';
 import { answerDocument } from '../http/reply.js';
 import { ForTarget, type Targeting } from '../http/target.js';
 import { RepositoriesService } from './repositories.service.js';
@@ -33,20 +35,22 @@ export class CatalogController {
   @Head('catalog')
   async headCatalog(
     @ForTarget('catalog') target: Targeting<'catalog'>,
+    @ForCaller() caller: Caller,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.catalog(target, request, reply);
+    await this.catalog(target, caller, request, reply);
   }
 
   @Get('catalog')
   async catalog(
     @ForTarget('catalog') { path, query }: Targeting<'catalog'>,
+    @ForCaller() caller: Caller,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const page = parsePage(query, PAGE);
-    const { items, more } = await this.repositories.listNames(page);
+    const { items, more } = await this.repositories.listNames(page, caller.visible());
     const last = items.at(-1);
     if (more && last !== undefined)
       reply.header(

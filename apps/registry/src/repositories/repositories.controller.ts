@@ -1,6 +1,9 @@
 import { nextLink, parsePage } from '@margo-registry/oci';
 import { Controller, Delete, Get, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ForCaller } from '../access/request-caller.js';
+import { Requires } from '../access/requires.js';
+import { Caller } from '../access/rights/caller.js';
 import { answerDocument } from '../http/reply.js';
 import { RepositoriesService } from './repositories.service.js';
 
@@ -13,9 +16,14 @@ export class RepositoriesController {
   constructor(private readonly repositories: RepositoriesService) {}
 
   @Get()
-  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  @Requires('list')
+  async list(
+    @ForCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const page = parsePage(new URLSearchParams(request.url.split('?')[1] ?? ''), PAGE);
-    const { items, more } = await this.repositories.list(page);
+    const { items, more } = await this.repositories.list(page, caller.visible());
     const last = items.at(-1);
     if (more && last)
       reply.header(
@@ -29,6 +37,7 @@ export class RepositoriesController {
   }
 
   @Get(':name')
+  @Requires({ action: 'pull', parameter: 'name' })
   async get(
     @Param('name') name: string,
     @Req() request: FastifyRequest,
@@ -38,6 +47,7 @@ export class RepositoriesController {
   }
 
   @Delete(':name')
+  @Requires({ action: 'admin', parameter: 'name' })
   async delete(@Param('name') name: string, @Res() reply: FastifyReply): Promise<void> {
     await this.repositories.delete(name);
     reply.code(204).send();

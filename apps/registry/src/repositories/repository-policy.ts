@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { RegistrySettings, RepositoryRule } from '../settings.js';
+import { matchesPattern } from './repository-pattern.js';
 import { SETTINGS } from '../storage/tokens.js';
 
 /** What the settings say of one repository: the longest pattern that matches decides, then the general setting. */
@@ -13,13 +14,8 @@ export class RepositoryPolicy {
 
   references(repository: string): 'require' | 'accept' {
     const rule = this.rules.find(
-      ({ pattern, references }) => references !== undefined && matches(pattern, repository),
+      ({ pattern, references }) => references !== undefined && matchesPattern(pattern, repository),
     );
     return rule?.references ?? this.settings.manifests.references;
   }
-}
-
-/** A pattern is an exact name, a prefix `acme/*`, or `*`. */
-function matches(pattern: string, repository: string): boolean {
-  return pattern.endsWith('*') ? repository.startsWith(pattern.slice(0, -1)) : pattern === repository;
 }

@@ -38,10 +38,10 @@ export class OpenUploads {
   }
 
   /** Throws `blob-upload-unknown` for an id that was never given out in this repository. */
-  getAddress(repository: string, id: string): UploadAddress {
+  getAddress(repository: string, id: string, caller: string | null): UploadAddress {
     const address = this.ids.find(repository, id);
     if (!address) throw unknownUpload(repository);
-    return address;
+    return { ...address, caller };
   }
 
   /**

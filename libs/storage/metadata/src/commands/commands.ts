@@ -1,3 +1,4 @@
+import type { NameRange } from '../queries/name-range.js';
 import type { Fact } from '../facts.js';
 import type { CollectionCommands, Touching } from './collection-commands.js';
 import type {
@@ -47,8 +48,10 @@ export type LinkBlobOutcome =
 export interface MountBlob extends Touching {
   readonly repository: string;
   readonly digest: string;
-  /** Source repository; absent: any repository (the caller may read all of them). */
+  /** Source repository; absent: any repository that lies within `within`. */
   readonly from?: string;
+  /** Repositories that may be the source where `from` is left out; all of them where it is left out. */
+  readonly within?: readonly NameRange[];
   readonly now?: number;
 }
 /** `absent`: no such link in the source (or the bytes are damaged). */

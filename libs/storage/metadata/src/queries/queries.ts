@@ -1,4 +1,5 @@
 import type { FactQueries } from './fact-queries.js';
+import type { NameRange } from './name-range.js';
 import type { CollectionQueries } from './collection-queries.js';
 
 export type * from './collection-queries.js';
@@ -81,9 +82,10 @@ export interface Queries extends FactQueries, CollectionQueries {
   findBlob(repository: string, digest: string): Promise<BlobRow | undefined>;
   hasRepository(repository: string): Promise<boolean>;
   listTags(repository: string, page: PageRequest): Promise<Page<string>>;
-  listRepositories(page: PageRequest): Promise<Page<string>>;
-  /** With their sizes, for the own API. */
-  listRepositoryRows(page: PageRequest): Promise<Page<RepositoryRow>>;
+  /** `within`: only these, given in byte order without overlap; all of them where it is left out. */
+  listRepositories(page: PageRequest, within?: readonly NameRange[]): Promise<Page<string>>;
+  /** With their sizes, for the own API. `within` as above. */
+  listRepositoryRows(page: PageRequest, within?: readonly NameRange[]): Promise<Page<RepositoryRow>>;
   findRepositoryRow(repository: string): Promise<RepositoryRow | undefined>;
   /** Manifests of `repository` whose `subject` is `subject`, in byte order of digest. `artifactTypes` empty: all. */
   listReferrers(

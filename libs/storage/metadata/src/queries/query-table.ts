@@ -24,8 +24,8 @@ export function queriesOf(reader: Reader): Queries {
     findBlob: (repository, digest) => findBlob(reader, repository, digest),
     hasRepository: (repository) => hasRepository(reader, repository),
     listTags: (repository, page) => listTags(reader, repository, page),
-    listRepositories: (page) => listRepositories(reader, page),
-    listRepositoryRows: (page) => listRepositoryRows(reader, page),
+    listRepositories: (page, within) => listRepositories(reader, page, within),
+    listRepositoryRows: (page, within) => listRepositoryRows(reader, page, within),
     findRepositoryRow: (repository) => findRepositoryRow(reader, repository),
     listReferrers: (repository, subject, artifactTypes, page) =>
       listReferrers(reader, { repository, subject, artifactTypes }, page),
