@@ -5,6 +5,9 @@ import { BearerAccessGuard } from './bearer-access.guard.js';
 import { BearerStrategy } from './bearer.strategy.js';
 import { OpenAccessGuard } from './open-access.guard.js';
 import { LocalPolicy } from './rights/local-policy.js';
+import { OwnTokenVerifier } from './token-service/own-token-verifier.js';
+import { OwnTokens } from './token-service/own-tokens.js';
+import { TokenServiceModule } from './token-service/token-service.module.js';
 import { tokensOf } from './tokens/tokens-of.js';
 import { Tokens } from './tokens/tokens.js';
 
@@ -12,7 +15,9 @@ import { Tokens } from './tokens/tokens.js';
 @Module({})
 export class AccessModule {
   static with({ access }: RegistrySettings): DynamicModule {
-    return { module: AccessModule, providers: access.mode === 'none' ? OPEN : bearer(access) };
+    return access.mode === 'none'
+      ? { module: AccessModule, providers: OPEN }
+      : { module: AccessModule, imports: [TokenServiceModule], providers: bearer(access) };
   }
 }
 
@@ -21,7 +26,11 @@ const OPEN: Provider[] = [{ provide: APP_GUARD, useClass: OpenAccessGuard }];
 function bearer(access: RegistrySettings['access']): Provider[] {
   return [
     { provide: LocalPolicy, useValue: new LocalPolicy(access) },
-    { provide: Tokens, useValue: tokensOf(access) },
+    {
+      provide: Tokens,
+      inject: [OwnTokens],
+      useFactory: (tokens: OwnTokens) => tokensOf(access, [new OwnTokenVerifier(tokens)]),
+    },
     BearerStrategy,
     { provide: APP_GUARD, useClass: BearerAccessGuard },
   ];

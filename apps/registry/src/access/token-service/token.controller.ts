@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RequestBody } from '../../http/request-body.js';
 import type { RegistrySettings } from '../../settings.js';
 import { SETTINGS } from '../../storage/tokens.js';
+import { Requires } from '../requires.js';
 import { TokenErrorFilter } from './token-error.filter.js';
 import { TokenService, type RawTokenRequest } from './token.service.js';
 
@@ -12,6 +13,7 @@ const LARGEST_FORM = 64 * 1024;
 
 /** `/token`: where clients trade names and passwords for tokens. */
 @Controller('token')
+@Requires('nothing')
 @UseFilters(TokenErrorFilter)
 export class TokenController {
   constructor(
