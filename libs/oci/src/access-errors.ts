@@ -28,6 +28,12 @@ export const ACCESS_ERRORS = {
     status: 503,
     sentence: 'The registry has more logins to check than it can at the moment. Try again in a few seconds.',
   },
+  'authorization-unavailable': {
+    code: 'UNAVAILABLE',
+    status: 503,
+    sentence:
+      'The authorization server does not answer, so the token cannot be checked. Try again after the seconds in Retry-After.',
+  },
   'token-service-unavailable': {
     code: 'UNAVAILABLE',
     status: 503,

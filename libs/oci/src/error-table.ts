@@ -173,12 +173,6 @@ export const OCI_ERRORS = {
     status: 431,
     sentence: 'The headers of the request are too large. Send fewer or shorter ones.',
   },
-  'authorization-unavailable': {
-    code: 'UNAVAILABLE',
-    status: 503,
-    sentence:
-      'The authorization server does not answer, so the token cannot be checked. Try again after the seconds in Retry-After.',
-  },
   'storage-unavailable': {
     code: 'UNAVAILABLE',
     status: 503,

@@ -15,9 +15,8 @@ import { Tokens } from './tokens/tokens.js';
 @Module({})
 export class AccessModule {
   static with({ access }: RegistrySettings): DynamicModule {
-    return access.mode === 'none'
-      ? { module: AccessModule, providers: OPEN }
-      : { module: AccessModule, imports: [TokenServiceModule], providers: bearer(access) };
+    if (access.mode === 'none') return { module: AccessModule, providers: OPEN };
+    return { module: AccessModule, imports: [TokenServiceModule], providers: bearer(access) };
   }
 }
 
@@ -29,7 +28,7 @@ function bearer(access: RegistrySettings['access']): Provider[] {
     {
       provide: Tokens,
       inject: [OwnTokens],
-      useFactory: (tokens: OwnTokens) => tokensOf(access, [new OwnTokenVerifier(tokens)]),
+      useFactory: (own: OwnTokens) => tokensOf(access, [new OwnTokenVerifier(own)]),
     },
     BearerStrategy,
     { provide: APP_GUARD, useClass: BearerAccessGuard },
