@@ -232,6 +232,19 @@ describe('/token for local accounts and anonymous callers', () => {
     expect(await held.json()).toMatchObject({ errors: [{ code: 'TOOMANYREQUESTS' }] });
   });
 
+  it('counts failures for the client that a trusted proxy names, and for the proxy that is not trusted', async () => {
+    for (const trustedProxies of [['loopback'], []]) {
+      const registry = await start({ trustedProxies });
+      const guess = async (account: string, client: string): Promise<number> => {
+        const headers = { ...basic(account, 'guess'), 'x-forwarded-for': `203.0.113.99, ${client}` };
+        return (await registry.fetch('/token', { headers })).status;
+      };
+      for (let index = 0; index < 20; index++) await guess(`user${index}`, '203.0.113.1');
+      expect(await guess('another', '203.0.113.1')).toBe(429);
+      expect(await guess('another', '203.0.113.2')).toBe(trustedProxies.length > 0 ? 401 : 429);
+    }
+  });
+
   it('does not exist in open mode', async () => {
     const registry = await start({ mode: 'none' });
     expect((await registry.fetch('/token')).status).toBe(404);
