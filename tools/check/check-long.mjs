@@ -41,5 +41,14 @@ await runStages([
     },
     minutes: 60,
   },
-  { name: 'figures', command: ['node', 'tools/bench/run.mjs'], minutes: 60 },
+  {
+    name: 'servers of the long check',
+    command: jest(['--selectProjects', 'long']),
+    count: countJest,
+  },
+  {
+    name: 'figures',
+    command: ['node', 'tools/bench/run.mjs', 'pull', 'big', 'packages', 'memory', 'loop', 'cloud'],
+    minutes: 60,
+  },
 ]);
