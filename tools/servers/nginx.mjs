@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { ServerProcess, findFreePort, findServerUser, makeServerFolder } from './server-process.mjs';
 
 /**
- * Round robin without stickiness; bodies pass through as they come, in both directions. The part between the marks is what
- * docs/guides/run-many-replicas.md shows.
+ * Round robin without stickiness; bodies pass through as they come, in both directions. The guide run-many-replicas.md shows
+ * its heart, from `upstream` on.
  *
  * @param {number} port where it listens @param {readonly number[]} replicas where the registries listen
  */
