@@ -50,7 +50,10 @@ describeCluster('a push storm in which MinIO is halted', (shared) => {
     await sleep(HALT - (Date.now() - started));
     expect(ledger.manifests.size).toBeGreaterThan(before);
     minio.goOn();
-    await until(async () => (await readiness()).every((word) => word === '200: metadata up, blobs up'));
+    await until(
+      async () => (await readiness()).every((word) => word === '200: metadata up, blobs up'),
+      20_000,
+    );
     const afterwards = ledger.blobs.size;
     await sleep(UP);
     expect(ledger.blobs.size).toBeGreaterThan(afterwards);

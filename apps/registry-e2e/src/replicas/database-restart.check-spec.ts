@@ -46,7 +46,10 @@ describeCluster('a push storm in which Postgres is restarted', (shared) => {
     expect(await readiness()).toEqual(onAll('503: metadata down, blobs up'));
     await sleep(DOWN);
     await postgres.resume();
-    await until(async () => (await readiness()).every((word) => word === '200: metadata up, blobs up'));
+    await until(
+      async () => (await readiness()).every((word) => word === '200: metadata up, blobs up'),
+      20_000,
+    );
     const before = ledger.manifests.size;
     await sleep(UP);
     expect(ledger.manifests.size).toBeGreaterThan(before);

@@ -6,7 +6,7 @@ import { Random } from '../harness/random.js';
 import { RetryingClient } from '../harness/retrying-client.js';
 import { countSetbacks, unclearSetbacks } from '../harness/setbacks.js';
 
-const KILLS = Number(process.env['STORM_KILLS'] ?? 5);
+const KILLS = Number(process.env['STORM_KILLS'] ?? 4);
 const SEED = Number(process.env['STORM_SEED'] ?? Date.now() % 1_000_000_000);
 /** Milliseconds from the start of a replica to the next kill. */
 const PAUSE = 1000;
