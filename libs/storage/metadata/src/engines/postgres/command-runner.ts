@@ -4,6 +4,7 @@ import { sql } from '../../sql/statement.js';
 import type { Transaction } from '../../sql/transaction.js';
 import { withAttempts } from './attempts.js';
 import type { DatabaseClock } from './database-clock.js';
+import { postgresCommand } from './postgres-commands.js';
 import { findFaultKind, isUsableAfter } from './postgres-failure.js';
 import type { PostgresPool } from './postgres-pool.js';
 import { runTransaction } from './postgres-transaction.js';
@@ -28,7 +29,7 @@ export class CommandRunner {
 
   /** Resolves after the commit. Throws the driver's errors. */
   run(name: CommandName, input: unknown): Promise<unknown> {
-    const command = COMMANDS[name] as (tx: Transaction, input: unknown, now: number) => Promise<unknown>;
+    const command = postgresCommand(name);
     const given = (input as { now?: number }).now;
     return this.write((tx, now) => command(tx, input, given ?? now));
   }
