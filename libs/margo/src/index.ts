@@ -15,10 +15,10 @@ export type { DeploymentType, PointerForm, Profile } from './profiles/profile.js
 export type { JsonSchema } from './profiles/json-schema.js';
 export { DESCRIPTION_LIMITS } from './yaml/limits.js';
 export type { DescriptionSource, Position } from './yaml/source.js';
-export { tagOfVersion } from './version.js';
-export { listComponents, readPackageFacts } from './facts/package-facts.js';
-export type { ComponentReference, PackageFacts } from './facts/package-facts.js';
-export { orderVersion, type OrderedVersion } from './facts/version-order.js';
+export { isSemVer, tagOfVersion } from './version.js';
+export { readPackageFacts } from './facts/package-facts.js';
+export type { ComponentFact, PackageFacts } from './facts/package-facts.js';
+export { isPrerelease, versionSortKey } from './facts/version-sort-key.js';
 export { checkPackage } from './package/check-package.js';
 export type { CheckedPackage, PackageCheckOptions, PackageSource } from './package/check-package.js';
 export { claimsPackage, readPackageManifest } from './package/package-manifest.js';

@@ -1,8 +1,8 @@
 import {
-  listComponents,
+  readPackageFacts,
   readPackageManifest,
   tagOfVersion,
-  type ComponentReference,
+  type ComponentFact,
   type PlainDescription,
 } from '@margo-registry/margo';
 import { isRepositoryName } from '@margo-registry/oci';
@@ -47,14 +47,17 @@ export class PackageDetails {
         digest,
         size,
       })),
-      components: description === null ? [] : await this.resolve(listComponents(description), viewer),
+      components:
+        description === null
+          ? []
+          : await this.resolve(readPackageFacts(description)?.components ?? [], viewer),
       referrers: await this.catalogue.listReferrers(found),
       findings: findingsOf(found),
     };
   }
 
   /** Components of this registry with the digest that their revision has now; null for those of other registries, absent and unreadable ones. */
-  private resolve(components: readonly ComponentReference[], viewer: Viewer): Promise<object[]> {
+  private resolve(components: readonly ComponentFact[], viewer: Viewer): Promise<object[]> {
     return Promise.all(
       components.map(async (component) => ({
         ...component,
@@ -64,7 +67,7 @@ export class PackageDetails {
   }
 
   private async findDigest(
-    { repository, revision }: ComponentReference,
+    { repository, revision }: ComponentFact,
     { caller, host }: Viewer,
   ): Promise<string | null> {
     const [, registry, name = ''] = /^oci:\/\/([^/]+)\/(.+)$/.exec(repository ?? '') ?? [];

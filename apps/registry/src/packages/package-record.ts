@@ -1,26 +1,33 @@
-import { isAcceptable, type CheckedPackage, type PackageFacts as MargoFacts } from '@margo-registry/margo';
+import {
+  isAcceptable,
+  tagOfVersion,
+  type CheckedPackage,
+  type PackageFacts as MargoFacts,
+} from '@margo-registry/margo';
 import type { PackageFacts, PackageRecord } from '@margo-registry/storage-metadata';
 
 /** What a check says, as the metadata store keeps it. */
 export function toPackageRecord(checked: CheckedPackage, level: 'enforce' | 'warn'): PackageRecord {
-  const { facts, findings, profile = 'unknown' } = checked;
+  const { facts, findings, description, profile = 'unknown' } = checked;
+  const conforms = isAcceptable(findings);
   return {
-    facts: facts === undefined ? null : toFacts(facts, isAcceptable(findings)),
+    facts:
+      facts === undefined
+        ? null
+        : { ...toFacts(facts), profile, conforms, description: JSON.stringify(description?.description) },
     report: { profile, level, findings: JSON.stringify(findings) },
   };
 }
 
-function toFacts(facts: MargoFacts, conforms: boolean): PackageFacts {
-  const { profile, applicationId, name, version, versionTag, versionOrder, isPrerelease, tagline } = facts;
+function toFacts(facts: MargoFacts): Omit<PackageFacts, 'profile' | 'conforms' | 'description'> {
+  const { applicationId, name, version, isPrerelease, tagline } = facts;
   return {
-    profile,
     applicationId,
     name,
     version,
-    versionTag,
-    versionOrder,
+    versionTag: tagOfVersion(version),
+    versionOrder: facts.versionSortKey,
     isPrerelease,
-    conforms,
     tagline: tagline ?? null,
     words: {
       organization: facts.organizations,
@@ -28,6 +35,5 @@ function toFacts(facts: MargoFacts, conforms: boolean): PackageFacts {
       'deployment-type': facts.deploymentTypes,
       architecture: facts.architectures,
     },
-    description: JSON.stringify(facts.description),
   };
 }

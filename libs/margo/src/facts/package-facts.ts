@@ -1,97 +1,125 @@
-import type { DescriptionReport, PlainDescription } from '../check-description.js';
-import { tagOfVersion } from '../version.js';
-import { orderVersion } from './version-order.js';
+import type { PlainDescription } from '../check-description.js';
+import { typeFamily } from '../cross-references/offers.js';
+import { RESOURCE_KINDS, type ResourceKind } from '../package/media-types.js';
+import { listOf, recordOf, textOf, textsOf } from './shape.js';
+import { isPrerelease, versionSortKey } from './version-sort-key.js';
 
-/** What a catalogue shows of one version of an application, and looks for it by. */
+/** A component as a deployment profile names it. */
+export interface ComponentFact {
+  /** Id of the deployment profile, where it has one. */
+  readonly deploymentProfile?: string;
+  /** Deployment type, without a version: `helm` for `helm.v3` too. */
+  readonly type?: string;
+  readonly name?: string;
+  /** As written, with `oci://`. */
+  readonly repository?: string;
+  /** As written: a tag, with `_` for `+`. */
+  readonly revision?: string;
+  /** Where a Compose package was up to 1.0.0-rc.2. */
+  readonly packageLocation?: string;
+}
+
+/** What a catalogue says of a package. */
 export interface PackageFacts {
-  readonly profile: string;
   readonly applicationId: string;
   readonly name: string;
   readonly version: string;
-  /** The tag that stands for the version. */
-  readonly versionTag: string;
-  /** In byte order this sorts as SemVer does. */
-  readonly versionOrder: string;
+  /** Orders by bytes as SemVer orders. */
+  readonly versionSortKey: string;
   readonly isPrerelease: boolean;
-  readonly tagline: string | undefined;
+  readonly summary?: string;
+  readonly tagline?: string;
+  readonly site?: string;
   readonly organizations: readonly string[];
   readonly tags: readonly string[];
   readonly deploymentTypes: readonly string[];
   readonly architectures: readonly string[];
-  readonly description: PlainDescription;
+  /** Paths inside the package, without `./`, or URLs as written. */
+  readonly resources: Readonly<Partial<Record<ResourceKind, string>>>;
+  readonly components: readonly ComponentFact[];
 }
 
-/** Where a component is to be found, as the description says it. */
-export interface ComponentReference {
-  readonly deploymentProfile: string;
-  readonly name: string;
-  readonly repository: string | undefined;
-  readonly revision: string | undefined;
-}
-
-/** Facts of a description; undefined where it has no id, name or version to be listed by. Also descriptions with errors have facts. */
-export function readPackageFacts({ profile, description }: DescriptionReport): PackageFacts | undefined {
-  const metadata = at(description, 'metadata');
-  const applicationId = textAt(description, 'id') ?? textAt(metadata, 'id');
-  const [name, version] = [textAt(metadata, 'name'), textAt(metadata, 'version')];
-  if (profile === undefined || description === undefined) return undefined;
+/**
+ * Facts of a description, from any profile and whatever else is wrong with it. Undefined where id, name or version are
+ * missing: such a package is in no catalogue.
+ */
+export function readPackageFacts(description: PlainDescription): PackageFacts | undefined {
+  const metadata = recordOf(description.metadata);
+  const applicationId = textOf(description.id) ?? textOf(metadata.id);
+  const name = textOf(metadata.name);
+  const version = textOf(metadata.version);
   if (applicationId === undefined || name === undefined || version === undefined) return undefined;
-  const catalog = at(metadata, 'catalog');
-  const application = at(catalog, 'application');
-  const profiles = listAt(description, 'deploymentProfiles');
-  const { order, isPrerelease } = orderVersion(version);
+  const order = { versionSortKey: versionSortKey(version), isPrerelease: isPrerelease(version) };
+  const summary = textOf(metadata.description);
   return {
-    profile,
     applicationId,
     name,
     version,
-    versionTag: tagOfVersion(version),
-    versionOrder: order,
-    isPrerelease,
-    tagline: textAt(application, 'tagline'),
-    organizations: textsOf(listAt(catalog, 'organization').map((one) => at(one, 'name'))),
-    tags: textsOf(listAt(application, 'tags')),
-    deploymentTypes: textsOf(profiles.map((one) => at(one, 'type'))),
-    architectures: textsOf(profiles.flatMap(architecturesOf)),
-    description,
+    ...order,
+    summary,
+    ...readCatalog(recordOf(metadata.catalog)),
+    ...readDeployments(listOf(description.deploymentProfiles).map(recordOf)),
   };
 }
 
-/** The components of every deployment profile, in the order of the description. */
-export function listComponents(description: PlainDescription): ComponentReference[] {
-  return listAt(description, 'deploymentProfiles').flatMap((profile) =>
-    listAt(profile, 'components').map((component) => {
-      const properties = at(component, 'properties');
-      return {
-        deploymentProfile: textAt(profile, 'id') ?? '',
-        name: textAt(component, 'name') ?? '',
-        repository: textAt(properties, 'repository'),
-        revision: textAt(properties, 'revision'),
-      };
-    }),
-  );
+type CatalogFacts = Pick<PackageFacts, 'tagline' | 'site' | 'organizations' | 'tags' | 'resources'>;
+
+function readCatalog(catalog: Readonly<Record<string, unknown>>): CatalogFacts {
+  const application = recordOf(catalog.application);
+  const organizations = listOf(catalog.organization).map((organization) => recordOf(organization).name);
+  const resources = RESOURCE_KINDS.map((kind) => [kind, textOf(application[kind])] as const);
+  return {
+    tagline: textOf(application.tagline),
+    site: textOf(application.site),
+    organizations: textsOf(organizations),
+    tags: textsOf(listOf(application.tags)),
+    resources: Object.fromEntries(
+      resources.flatMap(([kind, path]) => (path === undefined ? [] : [[kind, normalizePath(path)]])),
+    ),
+  };
 }
 
-function architecturesOf(profile: unknown): readonly unknown[] {
-  const required = at(at(profile, 'requiredResources'), 'cpu');
-  const constrained = at(at(at(profile, 'deviceConstraints'), 'capacityRequirements'), 'cpu');
-  return [...listAt(required, 'architectures'), ...listAt(constrained, 'architectures')];
+/** `resources/icon.png` for `./resources/icon.png`. */
+function normalizePath(path: string): string {
+  let rest = path;
+  while (rest.startsWith('./')) rest = rest.slice(2);
+  return rest;
 }
 
-function at(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+type Deployment = Readonly<Record<string, unknown>>;
+type DeploymentFacts = Pick<PackageFacts, 'deploymentTypes' | 'architectures' | 'components'>;
+
+function readDeployments(deployments: readonly Deployment[]): DeploymentFacts {
+  return {
+    deploymentTypes: textsOf(deployments.map(readType)),
+    architectures: textsOf(deployments.flatMap(listArchitectures)),
+    components: deployments.flatMap(readComponents),
+  };
 }
 
-function textAt(value: unknown, key: string): string | undefined {
-  const found = at(value, key);
-  return typeof found === 'string' && found !== '' ? found : undefined;
+function readType(deployment: Deployment): string | undefined {
+  const type = textOf(deployment.type);
+  return type === undefined ? undefined : typeFamily(type);
 }
 
-function listAt(value: unknown, key: string): readonly unknown[] {
-  const found = at(value, key);
-  return Array.isArray(found) ? found : [];
+/** From device constraints, and from required resources as they were up to 1.0.0-rc.2. */
+function listArchitectures(deployment: Deployment): readonly unknown[] {
+  const capacity = recordOf(recordOf(deployment.deviceConstraints).capacityRequirements);
+  const required = recordOf(deployment.requiredResources);
+  return [capacity, required].flatMap(({ cpu }) => listOf(recordOf(cpu).architectures));
 }
 
-function textsOf(values: readonly unknown[]): string[] {
-  return [...new Set(values.filter((value): value is string => typeof value === 'string' && value !== ''))];
+function readComponents(deployment: Deployment): ComponentFact[] {
+  return listOf(deployment.components).map((component) => {
+    const { name, properties } = recordOf(component);
+    const { repository, revision, packageLocation } = recordOf(properties);
+    return {
+      deploymentProfile: textOf(deployment.id),
+      type: readType(deployment),
+      name: textOf(name),
+      repository: textOf(repository),
+      revision: textOf(revision),
+      packageLocation: textOf(packageLocation),
+    };
+  });
 }

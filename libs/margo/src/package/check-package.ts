@@ -4,9 +4,8 @@ import type { Compatibility } from '../compatibility.js';
 import { readPackageFacts, type PackageFacts } from '../facts/package-facts.js';
 import { compareFindings } from '../report/order.js';
 import type { ValidationLevel } from '../rules/rule.js';
-import { checkLayers, listResources, type NamedFiles } from './layer-rules.js';
+import { checkLayers, listResources } from './layer-rules.js';
 import { checkManifest } from './manifest-rules.js';
-import { RESOURCE_KINDS } from './media-types.js';
 import { PackageFindings } from './package-findings.js';
 import { findDescriptionLayer, type PackageLayer, type PackageManifest } from './package-manifest.js';
 import { checkContent, checkNamedFiles } from './resource-rules.js';
@@ -54,9 +53,9 @@ export async function checkPackage(
   checkManifest(manifest, findings);
   checkTitles(manifest, findings);
   const description = await readDescription(source, options);
-  const facts = description && readPackageFacts(description);
+  const facts = description?.description && readPackageFacts(description.description);
   if (facts !== undefined) checkTags(facts.version, tagsOf(options), findings);
-  await checkResources(source, description, findings);
+  await checkResources(source, facts, findings);
   const all = [...findings.list, ...(description?.findings ?? [])].sort(compareFindings);
   return { profile: description?.profile, findings: all, facts, description };
 }
@@ -76,29 +75,15 @@ function tagsOf({ tags = [], aliases = [], presentTags }: PackageCheckOptions): 
 
 async function checkResources(
   { manifest, read }: PackageSource,
-  description: DescriptionReport | undefined,
+  facts: PackageFacts | undefined,
   findings: PackageFindings,
 ): Promise<void> {
-  const named = namedFilesOf(description);
+  const named = facts?.resources ?? {};
   const resources = listResources(manifest, named);
   checkLayers(resources, findings);
-  if (description?.description !== undefined) checkNamedFiles(resources, named, findings);
+  if (facts !== undefined) checkNamedFiles(resources, named, findings);
   for (const resource of resources) {
     const content = await read(resource.layer);
     if (content !== undefined) checkContent(resource, content, findings);
   }
-}
-
-/** Paths of the catalogue's fields. */
-function namedFilesOf(checked: DescriptionReport | undefined): NamedFiles {
-  const application = at(at(at(checked?.description, 'metadata'), 'catalog'), 'application');
-  const named = RESOURCE_KINDS.flatMap((kind) => {
-    const file = at(application, kind);
-    return typeof file === 'string' && file !== '' ? [[kind, file] as const] : [];
-  });
-  return Object.fromEntries(named);
-}
-
-function at(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
 }

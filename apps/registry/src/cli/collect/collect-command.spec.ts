@@ -14,7 +14,12 @@ const DIGEST = `sha256:${createHash('sha256').update(BYTES).digest('hex')}`;
 
 async function collect(...args: string[]) {
   const [out, err] = [new PassThrough(), new PassThrough()];
-  const code = await runCommandLine(['collect', ...args], { out, err, environment: {} });
+  const code = await runCommandLine(['collect', ...args], {
+    input: new PassThrough(),
+    out,
+    err,
+    environment: {},
+  });
   return { code, out: String(out.read() ?? ''), err: String(err.read() ?? '') };
 }
 
