@@ -1,0 +1,42 @@
+import { exportJWK, generateKeyPair } from 'jose';
+import { deriveEllipticKey } from './derived-elliptic-key.js';
+import { deriveRsaKey } from './derived-rsa-key.js';
+import type { KeyMaterial, SigningAlgorithm } from './signing-key.js';
+
+/** Makes a new key each time it is asked. */
+export interface KeySource {
+  make(alg: SigningAlgorithm): Promise<KeyMaterial>;
+  /** Begins its series again, where it has one. */
+  reset(): void;
+}
+
+/** Keys from the machine's random numbers. */
+export class RandomKeySource implements KeySource {
+  async make(alg: SigningAlgorithm): Promise<KeyMaterial> {
+    const pair = await generateKeyPair(alg, { extractable: true });
+    return { privateKey: pair.privateKey, publicJwk: await exportJWK(pair.publicKey) };
+  }
+
+  reset(): void {}
+}
+
+/**
+ * The same series of keys for the same seed, in every run and on every machine: for golden files.
+ * Whoever knows the seed knows the keys.
+ */
+export class SeededKeySource implements KeySource {
+  private readonly counts: Record<SigningAlgorithm, number> = { ES256: 0, RS256: 0 };
+
+  constructor(private readonly seed: string) {}
+
+  make(alg: SigningAlgorithm): Promise<KeyMaterial> {
+    this.counts[alg] += 1;
+    const name = `${this.seed} ${alg} ${this.counts[alg]}`;
+    return alg === 'ES256' ? deriveEllipticKey(name) : deriveRsaKey(name);
+  }
+
+  reset(): void {
+    this.counts.ES256 = 0;
+    this.counts.RS256 = 0;
+  }
+}
