@@ -20,6 +20,11 @@ export class RandomKeySource implements KeySource {
   reset(): void {}
 }
 
+const MOST_REMEMBERED = 256;
+
+/** Seeded keys of this process by their names, so that a reset or a second issuer does not search for primes again. */
+const remembered = new Map<string, Promise<KeyMaterial>>();
+
 /**
  * The same series of keys for the same seed, in every run and on every machine: for golden files.
  * Whoever knows the seed knows the keys.
@@ -32,11 +37,20 @@ export class SeededKeySource implements KeySource {
   make(alg: SigningAlgorithm): Promise<KeyMaterial> {
     this.counts[alg] += 1;
     const name = `${this.seed} ${alg} ${this.counts[alg]}`;
-    return alg === 'ES256' ? deriveEllipticKey(name) : deriveRsaKey(name);
+    return remember(name, () => (alg === 'ES256' ? deriveEllipticKey(name) : deriveRsaKey(name)));
   }
 
   reset(): void {
     this.counts.ES256 = 0;
     this.counts.RS256 = 0;
   }
+}
+
+function remember(name: string, make: () => Promise<KeyMaterial>): Promise<KeyMaterial> {
+  const known = remembered.get(name) ?? make();
+  remembered.delete(name);
+  remembered.set(name, known);
+  const [oldest] = remembered.keys();
+  if (remembered.size > MOST_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
+  return known;
 }
