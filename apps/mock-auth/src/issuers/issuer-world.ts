@@ -4,7 +4,7 @@ import type { Identities } from '../identities/identities.js';
 import { Journal } from '../journal/journal.js';
 import { Ids } from '../keys/ids.js';
 import { KeyRing } from '../keys/key-ring.js';
-import { RandomKeySource, SeededKeySource } from '../keys/key-source.js';
+import { randomKeys, seededKeys } from '../keys/key-source.js';
 import { IssuedTokens } from '../tokens/issued-tokens.js';
 
 /** What every issuer starts from. */
@@ -37,9 +37,7 @@ export class IssuerWorld {
     const seed = origin.seed === undefined ? undefined : `${origin.seed}/${name}`;
     this.clock = new Clock(origin.at);
     this.ids = new Ids(seed);
-    this.keys = new KeyRing(seed === undefined ? new RandomKeySource() : new SeededKeySource(seed), () =>
-      this.clock.now(),
-    );
+    this.keys = new KeyRing(seed === undefined ? randomKeys : seededKeys(seed), () => this.clock.now());
     this.faults = new Faults(() => this.clock.now());
     this.identities = origin.identities;
   }
