@@ -33,13 +33,21 @@ export class IssuerWorld {
   constructor(
     readonly name: string,
     private readonly origin: WorldOrigin,
+    keys?: KeyRing,
   ) {
     const seed = origin.seed === undefined ? undefined : `${origin.seed}/${name}`;
     this.clock = new Clock(origin.at);
     this.ids = new Ids(seed);
-    this.keys = new KeyRing(seed === undefined ? randomKeys : seededKeys(seed), () => this.clock.now());
+    const now = (): number => this.clock.now();
+    const source = seed === undefined ? randomKeys : seededKeys(seed);
+    this.keys = keys?.renew(now) ?? new KeyRing(source, now);
     this.faults = new Faults(() => this.clock.now());
     this.identities = origin.identities;
+  }
+
+  /** Another world of that name, as this one was at the start, its first keys too: what a scenario is prepared on. */
+  renew(): IssuerWorld {
+    return new IssuerWorld(this.name, this.origin, this.keys);
   }
 
   /**
