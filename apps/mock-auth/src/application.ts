@@ -3,10 +3,12 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { createAdapter } from './http/adapter.js';
+import { applyFaults } from './faults/apply-faults.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { logRequests } from './http/request-log.js';
 import type { IssuerWorlds } from './issuers/issuer-worlds.js';
 import { attachWorlds } from './issuers/world.js';
+import { recordRequests } from './journal/record-requests.js';
 import { MOCK_MARK } from './mock-mark.js';
 import type { MockAuthSettings } from './settings.js';
 
@@ -27,6 +29,8 @@ export async function createApplication(
     done();
   });
   attachWorlds(fastify, worlds);
+  applyFaults(fastify);
+  recordRequests(fastify, worlds);
   logRequests(fastify, logger);
   app.useGlobalFilters(app.get(ErrorFilter));
   return app;

@@ -1,3 +1,4 @@
+import type { JWK } from 'jose';
 import type { Endpoint } from '../journal/journal-entry.js';
 
 /** How long an answer waits, in milliseconds: always the same, evenly spread, or log-normal round a median. */
@@ -6,23 +7,25 @@ export type Delay =
   | { readonly min: number; readonly max: number }
   | { readonly median: number; readonly sigma: number };
 
-/**
- * What happens to the request.
- * - `status`: that status with an OAuth error body (or `body` word for word); with 401, 429 and 503 `retryAfter` seconds.
- * - `latency`: the right answer, later. `hang`: no answer; the connection stays open.
- * - `reset`: the connection is reset before an answer. `cut`: after the headers and half of the body.
- * - `truncate`: half of the JSON, as a complete answer. `malformed`: JSON that does not parse. `html`: an error page with 200.
- * - `stale-jwks`: the JWKS as it was when the rule was set.
- * - `lie`: introspection answers that `active`, whatever the token is.
- */
-export type FaultEffect =
-  | { readonly kind: 'status'; readonly status: number; readonly body?: string; readonly retryAfter?: number }
-  | { readonly kind: 'latency'; readonly delay: Delay }
-  | { readonly kind: 'hang' | 'reset' | 'cut' | 'truncate' | 'malformed' | 'html' | 'stale-jwks' }
-  | { readonly kind: 'lie'; readonly active: boolean };
+/** What happens to a request, and what people read about it. */
+export const FAULT_KINDS = {
+  status: 'Answers that status, with an OAuth error or with `body` word for word.',
+  latency: 'The right answer, later.',
+  hang: 'No answer; the connection stays open.',
+  reset: 'The connection is reset before an answer.',
+  cut: 'The connection ends after the headers and half of the body.',
+  truncate: 'Half of the JSON, as if it were all.',
+  malformed: 'JSON that does not parse.',
+  html: 'An HTML error page under status 200.',
+  'stale-jwks': 'The JWKS as it was when the rule was set.',
+  lie: 'Introspection says `active` or not, whatever the token is.',
+} as const;
+
+export type FaultKind = keyof typeof FAULT_KINDS;
 
 /** Which requests a rule meets, and what it does with them. Keys that are absent match everything. */
 export interface FaultRule {
+  readonly kind: FaultKind;
   readonly endpoint?: Endpoint;
   readonly client?: string;
   /** The first that many matching requests pass; 2 makes "the third". */
@@ -32,7 +35,17 @@ export interface FaultRule {
   /** An outage window on the issuer's clock, in seconds since 1970: `from` included, `until` not. */
   readonly from?: number;
   readonly until?: number;
-  readonly effect: FaultEffect;
+  /** Before whatever else happens. */
+  readonly delay?: Delay;
+  /** For `status`. */
+  readonly status?: number;
+  readonly body?: string;
+  /** Seconds, as the header of that name. */
+  readonly retryAfter?: number;
+  /** For `lie`. */
+  readonly active?: boolean;
+  /** For `stale-jwks`: what it shows. */
+  readonly keys?: readonly JWK[];
 }
 
 /** A rule that is set, with what it has met so far. */

@@ -1,4 +1,5 @@
 import type { Endpoint } from '../journal/journal-entry.js';
+import { OWN_ENDPOINT } from './check-fault-rule.js';
 import type { ActiveFault, FaultRule } from './fault-rule.js';
 
 /** What is known of a request before it is answered. */
@@ -60,8 +61,9 @@ export class Faults {
 
   private matches(rule: FaultRule, target: FaultTarget): boolean {
     const now = this.now();
+    const endpoint = OWN_ENDPOINT[rule.kind] ?? rule.endpoint;
     return (
-      (rule.endpoint === undefined || rule.endpoint === target.endpoint) &&
+      (endpoint === undefined || endpoint === target.endpoint) &&
       (rule.client === undefined || rule.client === target.client) &&
       (rule.from === undefined || rule.from <= now) &&
       (rule.until === undefined || now < rule.until)

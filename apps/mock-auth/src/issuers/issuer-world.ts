@@ -4,7 +4,7 @@ import type { Identities } from '../identities/identities.js';
 import { Journal } from '../journal/journal.js';
 import { Ids } from '../keys/ids.js';
 import { KeyRing } from '../keys/key-ring.js';
-import { RandomKeySource, SeededKeySource } from '../keys/key-source.js';
+import { randomKeys, seededKeys } from '../keys/key-source.js';
 import { IssuedTokens } from '../tokens/issued-tokens.js';
 
 /** What every issuer starts from. */
@@ -33,15 +33,21 @@ export class IssuerWorld {
   constructor(
     readonly name: string,
     private readonly origin: WorldOrigin,
+    keys?: KeyRing,
   ) {
     const seed = origin.seed === undefined ? undefined : `${origin.seed}/${name}`;
     this.clock = new Clock(origin.at);
     this.ids = new Ids(seed);
-    this.keys = new KeyRing(seed === undefined ? new RandomKeySource() : new SeededKeySource(seed), () =>
-      this.clock.now(),
-    );
+    const now = (): number => this.clock.now();
+    const source = seed === undefined ? randomKeys : seededKeys(seed);
+    this.keys = keys?.renew(now) ?? new KeyRing(source, now);
     this.faults = new Faults(() => this.clock.now());
     this.identities = origin.identities;
+  }
+
+  /** Another world of that name, as this one was at the start, its first keys too: what a scenario is prepared on. */
+  renew(): IssuerWorld {
+    return new IssuerWorld(this.name, this.origin, this.keys);
   }
 
   /**

@@ -32,6 +32,11 @@ export class IssuerWorlds {
     return world;
   }
 
+  /** Puts a prepared world in the place of the one of its name; requests under way end in the old one. */
+  replace(world: IssuerWorld): void {
+    this.worlds.set(world.name, world);
+  }
+
   find(name: string): IssuerWorld | undefined {
     return this.worlds.get(name);
   }

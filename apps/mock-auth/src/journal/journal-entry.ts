@@ -36,6 +36,8 @@ export interface RequestFacts {
   readonly active?: boolean;
   /** An OAuth error code, or `ok`. Without it the status decides. */
   readonly outcome?: string;
+  /** Id of the fault rule that answered or spoilt the answer. */
+  readonly fault?: string;
 }
 
 /** One request as the journal keeps it. */
@@ -53,6 +55,4 @@ export interface JournalEntry extends RequestFacts {
   /** 0 where the connection was cut before an answer. */
   readonly status: number;
   readonly outcome: string;
-  /** Id of the fault rule that answered or spoilt the answer. */
-  readonly fault?: string;
 }

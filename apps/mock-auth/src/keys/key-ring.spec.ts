@@ -1,7 +1,7 @@
 import { createLocalJWKSet, jwtVerify, SignJWT, type JWK } from 'jose';
 import { KeyNotFoundError } from './key-not-found-error.js';
 import { KeyRing } from './key-ring.js';
-import { RandomKeySource, SeededKeySource } from './key-source.js';
+import { randomKeys, seededKeys } from './key-source.js';
 import { SIGNING_ALGORITHMS, type SigningKey } from './signing-key.js';
 
 const sign = (key: SigningKey): Promise<string> =>
@@ -15,7 +15,7 @@ const kidsOf = (keys: JWK[]): (string | undefined)[] => keys.map((key) => key.ki
 describe('KeyRing', () => {
   let now: number;
   const aRing = (seed?: string): KeyRing =>
-    new KeyRing(seed === undefined ? new RandomKeySource() : new SeededKeySource(seed), () => now);
+    new KeyRing(seed === undefined ? randomKeys : seededKeys(seed), () => now);
 
   beforeEach(() => {
     now = 1000;
@@ -87,19 +87,46 @@ describe('KeyRing', () => {
     expect(() => ring.promote('nobody')).toThrow(kid);
   });
 
-  it('has other keys after a reset, and no promotion survives it', async () => {
+  it('has its first keys back after a reset, and nothing else', async () => {
     const ring = aRing();
-    const first = await ring.current('ES256');
+    const before = await ring.listPublished();
+    const { kid } = await ring.current('ES256');
+    await ring.replace(kid);
+    ring.retire(kid);
+    ring.promote((await ring.add({ alg: 'ES256' })).kid);
     ring.reset();
-    expect((await ring.current('ES256')).kid).not.toBe(first.kid);
-    expect(await ring.list()).toHaveLength(2);
+    expect(await ring.listPublished()).toEqual(before);
+    expect((await ring.current('ES256')).kid).toBe(kid);
   });
 
-  it('survives a reset while its first key is being made', async () => {
+  it('renews itself: another ring with the same first keys, which goes its own way', async () => {
     const ring = aRing();
-    const early = ring.current('RS256');
-    ring.reset();
-    expect(await early).toBe(await ring.current('RS256'));
+    const first = await ring.current('ES256');
+    const renewed = ring.renew(() => now);
+    renewed.promote((await renewed.add({ alg: 'ES256' })).kid);
+    expect(await ring.current('ES256')).toBe(first);
+    expect(await ring.list()).toHaveLength(2);
+    expect(await renewed.list()).toHaveLength(3);
+  });
+
+  it('goes back to a first key that is promoted again', async () => {
+    const ring = aRing();
+    const first = await ring.current('ES256');
+    ring.promote((await ring.add({ alg: 'ES256' })).kid);
+    ring.promote(first.kid);
+    expect(await ring.current('ES256')).toBe(first);
+    expect((await ring.list()).filter((entry) => entry.current).map((entry) => entry.key.alg)).toEqual([
+      'ES256',
+      'RS256',
+    ]);
+  });
+
+  it('promotes a further key before the first one was needed', async () => {
+    const ring = aRing();
+    const added = await ring.add({ alg: 'RS256' });
+    ring.promote(added.kid);
+    expect(await ring.current('RS256')).toBe(added);
+    expect((await ring.list()).filter((entry) => entry.current)).toHaveLength(2);
   });
 
   it.each(SIGNING_ALGORITHMS)('has the same %s keys for the same seed, after a reset too', async (alg) => {

@@ -1,7 +1,8 @@
 import type { JWK } from 'jose';
+import { FirstKeys } from './first-keys.js';
 import { KeyNotFoundError } from './key-not-found-error.js';
 import type { KeySource } from './key-source.js';
-import { nameKey, SIGNING_ALGORITHMS, type SigningAlgorithm, type SigningKey } from './signing-key.js';
+import { nameKey, type SigningAlgorithm, type SigningKey } from './signing-key.js';
 
 /** A key of the ring: whether it signs, and from when until when (seconds since 1970) the JWKS shows it. */
 export interface RingKey {
@@ -26,123 +27,122 @@ const ALWAYS = { publishedFrom: -Infinity, publishedUntil: Infinity };
  * that signs with a key before its JWKS shows it, or withdraws one too early, is what a client must survive.
  */
 export class KeyRing {
-  private entries: RingKey[] = [];
-  private generation = 0;
-  private readonly first = new Map<SigningAlgorithm, Promise<void>>();
+  /** Those that came to the first ones, or what became of a first one; by kid the youngest counts. */
+  private added: RingKey[] = [];
+  private changed = new Map<SigningKey, RingKey>();
+  private made = 0;
 
-  /** @param now the issuer's clock, in seconds since 1970 */
+  /**
+   * @param now the issuer's clock, in seconds since 1970
+   * @param first the keys that a reset brings back; given where two rings begin with the same ones
+   */
   constructor(
     private readonly source: KeySource,
     private readonly now: () => number,
+    private readonly first: FirstKeys = new FirstKeys(source),
   ) {}
 
   /** The key that signs; of each algorithm there is exactly one at any time. */
   async current(alg: SigningAlgorithm): Promise<SigningKey> {
-    const generation = this.generation;
-    await this.ensure(alg);
-    if (generation !== this.generation) return this.current(alg);
-    const entry = this.entries.find((one) => one.current && one.key.alg === alg);
-    if (entry === undefined) throw new KeyNotFoundError(`key that signs with ${alg}`, this.kids());
-    return entry.key;
+    const first = await this.first.get(alg);
+    const current = this.entries().find((one) => one.current && one.key.alg === alg);
+    return current?.key ?? first;
   }
 
   /** What the JWKS shows at this second, oldest first: public halves only. */
   async listPublished(): Promise<JWK[]> {
-    await this.ensureAll();
     const now = this.now();
-    return this.entries
+    return (await this.list())
       .filter((entry) => entry.publishedFrom <= now && now < entry.publishedUntil)
       .map((entry) => entry.key.publicJwk);
   }
 
   /** All keys with their state, oldest first, unpublished ones too. */
   async list(): Promise<readonly RingKey[]> {
-    await this.ensureAll();
-    return [...this.entries];
+    await this.first.getAll();
+    return this.entries();
   }
 
   /** The key of that name, published or not. Two may share one: the younger counts. */
   find(kid: string): SigningKey | undefined {
-    return this.entries.findLast((entry) => entry.key.kid === kid)?.key;
+    return this.entries().findLast((entry) => entry.key.kid === kid)?.key;
   }
 
   /** A further key that does not sign yet; published at once unless said otherwise. */
-  async add(addition: KeyAddition): Promise<SigningKey> {
-    await this.ensure(addition.alg);
-    const key = await nameKey(await this.source.make(addition.alg), addition.alg, addition.kid);
-    const publishedFrom = addition.publishedFrom ?? -Infinity;
-    this.entries.push({ key, current: false, ...ALWAYS, publishedFrom });
+  async add({ alg, kid, publishedFrom = -Infinity }: KeyAddition): Promise<SigningKey> {
+    const key = await this.stranger(alg, kid);
+    this.added.push({ key, current: false, ...ALWAYS, publishedFrom });
     return key;
   }
 
   /** From here on that key signs; the JWKS stays as it is. @throws KeyNotFoundError */
   promote(kid: string): void {
     const { key } = this.get(kid);
-    this.entries = this.entries.map((entry) =>
-      entry.key.alg === key.alg ? { ...entry, current: entry.key === key } : entry,
-    );
+    for (const entry of this.entries()) {
+      if (entry.key.alg === key.alg) this.write(entry, { current: entry.key === key });
+    }
   }
 
   /** The JWKS shows the key from that second on. @throws KeyNotFoundError */
   publish(kid: string, from: number = -Infinity): void {
-    this.change(kid, { publishedFrom: from, publishedUntil: Infinity });
+    this.write(this.get(kid), { publishedFrom: from, publishedUntil: Infinity });
   }
 
   /** The JWKS no longer shows the key from that second on, even if it still signs. @throws KeyNotFoundError */
   retire(kid: string, from: number = -Infinity): void {
-    this.change(kid, { publishedUntil: from });
+    this.write(this.get(kid), { publishedUntil: from });
   }
 
   /** Puts another key under the same name, in the same state: what a client has cached is wrong then. */
   async replace(kid: string): Promise<SigningKey> {
     const { key } = this.get(kid);
     const other = await this.stranger(key.alg, kid);
-    this.change(kid, { key: other });
+    this.write(this.get(kid), { key: other });
     return other;
   }
 
   /** A key that belongs to nobody: no JWKS ever shows it. */
   async stranger(alg: SigningAlgorithm, kid?: string): Promise<SigningKey> {
-    await this.ensure(alg);
-    return nameKey(await this.source.make(alg), alg, kid);
+    this.made += 1;
+    return nameKey(await this.source(alg, this.made + 1), alg, kid);
   }
 
-  /** Forgets every key; new ones are made when needed, the same ones where the source is seeded. */
+  /** The first keys as they were, and no others: whoever has cached the JWKS of the start verifies again. */
   reset(): void {
-    this.generation += 1;
-    this.entries = [];
-    this.first.clear();
-    this.source.reset();
+    this.added = [];
+    this.changed.clear();
+    this.made = 0;
   }
 
-  private async ensureAll(): Promise<void> {
-    for (const alg of SIGNING_ALGORITHMS) await this.ensure(alg);
+  /** Another ring as this one is after a reset. @param now its clock */
+  renew(now: () => number): KeyRing {
+    return new KeyRing(this.source, now, this.first);
   }
 
-  private ensure(alg: SigningAlgorithm): Promise<void> {
-    const made = this.first.get(alg) ?? this.makeFirst(alg);
-    this.first.set(alg, made);
-    return made;
+  private entries(): RingKey[] {
+    const first = this.first.made.map(
+      (key) => this.changed.get(key) ?? { key, current: !this.isPromoted(key.alg), ...ALWAYS },
+    );
+    return [...first, ...this.added];
   }
 
-  private async makeFirst(alg: SigningAlgorithm): Promise<void> {
-    const generation = this.generation;
-    const key = await nameKey(await this.source.make(alg), alg);
-    if (generation === this.generation) this.entries.push({ key, current: true, ...ALWAYS });
+  private isPromoted(alg: SigningAlgorithm): boolean {
+    return this.added.some((entry) => entry.current && entry.key.alg === alg);
   }
 
   private get(kid: string): RingKey {
-    const entry = this.entries.findLast((one) => one.key.kid === kid);
-    if (entry === undefined) throw new KeyNotFoundError(`key ${JSON.stringify(kid)}`, this.kids());
-    return entry;
+    const entry = this.entries().findLast((one) => one.key.kid === kid);
+    if (entry !== undefined) return entry;
+    throw new KeyNotFoundError(
+      `key ${JSON.stringify(kid)}`,
+      this.entries().map((one) => one.key.kid),
+    );
   }
 
-  private change(kid: string, change: Partial<RingKey>): void {
-    const entry = this.get(kid);
-    this.entries = this.entries.map((one) => (one === entry ? { ...one, ...change } : one));
-  }
-
-  private kids(): string[] {
-    return this.entries.map((entry) => entry.key.kid);
+  private write(entry: RingKey, change: Partial<RingKey>): void {
+    const first = this.first.made.find((key) => (this.changed.get(key)?.key ?? key) === entry.key);
+    const changed = { ...entry, ...change };
+    if (first !== undefined) this.changed.set(first, changed);
+    else this.added = this.added.map((one) => (one.key === entry.key ? changed : one));
   }
 }

@@ -9,7 +9,7 @@ import {
 } from 'jose';
 import { Ids } from '../keys/ids.js';
 import { KeyRing } from '../keys/key-ring.js';
-import { SeededKeySource } from '../keys/key-source.js';
+import { seededKeys } from '../keys/key-source.js';
 import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '../keys/signing-key.js';
 import type { MintContext } from './mint-context.js';
 import type { MintedToken } from './minted-token.js';
@@ -25,7 +25,7 @@ const aContext = (alg: SigningAlgorithm = 'ES256'): MintContext => ({
   alg,
   lifetime: 300,
   now: () => NOW,
-  keys: new KeyRing(new SeededKeySource('mint'), () => NOW),
+  keys: new KeyRing(seededKeys('mint'), () => NOW),
   ids: new Ids('mint'),
 });
 

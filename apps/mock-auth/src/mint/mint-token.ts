@@ -5,7 +5,7 @@ import { sealWithCurrentKey } from './seals.js';
 import { changeKeys, draftToken } from './token-draft.js';
 
 /**
- * A token of that kind, without any flow: nobody is asked and nothing is remembered, so introspection knows it not.
+ * A token of that kind, without any flow: nobody is asked and nothing is remembered.
  * The kind's changes come first, the caller's `claims` and `header` over them.
  */
 export async function mintToken(
