@@ -39,9 +39,11 @@ async function waitFor({ delay }: ActiveFault, world: IssuerWorld, { raw }: Fast
   if (delay === undefined) return;
   const gone = new AbortController();
   raw.socket.once('close', () => gone.abort());
-  await sleep(drawDelay(delay, () => world.ids.fraction()), undefined, { signal: gone.signal }).catch(
-    () => undefined,
-  );
+  await sleep(
+    drawDelay(delay, () => world.ids.fraction()),
+    undefined,
+    { signal: gone.signal },
+  ).catch(() => undefined);
 }
 
 interface Exchange {
@@ -50,7 +52,11 @@ interface Exchange {
 }
 
 /** Kinds that need no endpoint end the request at this point. */
-function endHere(fault: ActiveFault, world: IssuerWorld, { request, reply }: Exchange): FastifyReply | undefined {
+function endHere(
+  fault: ActiveFault,
+  world: IssuerWorld,
+  { request, reply }: Exchange,
+): FastifyReply | undefined {
   if (fault.kind !== 'reset' && fault.kind !== 'hang') return answerFault(fault, reply);
   recordRequest(world, request, 0);
   reply.hijack();
