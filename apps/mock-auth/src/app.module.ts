@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { ControlModule } from './control/control.module.js';
 import { DiscoveryModule } from './discovery/discovery.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
@@ -13,7 +14,13 @@ export class AppModule {
   static with(settings: MockAuthSettings, worlds: IssuerWorlds, logger: Logger): DynamicModule {
     return {
       module: AppModule,
-      imports: [HttpModule.with(settings, logger), IssuersModule.with(worlds), DiscoveryModule, HealthModule],
+      imports: [
+        HttpModule.with(settings, logger),
+        IssuersModule.with(worlds),
+        DiscoveryModule,
+        HealthModule,
+        ControlModule,
+      ],
     };
   }
 }

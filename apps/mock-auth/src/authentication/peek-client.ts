@@ -9,7 +9,9 @@ export function peekClient({ headers, body }: FastifyRequest): string | undefine
   if (basic !== undefined) return (decodeForm(basic) ?? basic).name;
   if (!(body instanceof Form)) return undefined;
   const assertion = body.find('client_assertion');
-  return assertion === undefined ? (body.find('client_id') ?? body.find('username')) : peekAssertion(assertion);
+  return assertion === undefined
+    ? (body.find('client_id') ?? body.find('username'))
+    : peekAssertion(assertion);
 }
 
 function peekAssertion(assertion: string): string | undefined {

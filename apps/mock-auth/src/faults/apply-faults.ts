@@ -35,13 +35,19 @@ export function applyFaults(fastify: FastifyInstance): void {
 }
 
 /** Until the delay is over or the caller has gone. */
-async function waitFor({ delay }: ActiveFault, world: IssuerWorld, { raw }: FastifyRequest): Promise<void> {
-  if (delay === undefined) return;
+async function waitFor(
+  { kind, delay }: ActiveFault,
+  world: IssuerWorld,
+  { raw }: FastifyRequest,
+): Promise<void> {
+  if (delay === undefined || kind === 'dribble') return;
   const gone = new AbortController();
   raw.socket.once('close', () => gone.abort());
-  await sleep(drawDelay(delay, () => world.ids.fraction()), undefined, { signal: gone.signal }).catch(
-    () => undefined,
-  );
+  await sleep(
+    drawDelay(delay, () => world.ids.fraction()),
+    undefined,
+    { signal: gone.signal },
+  ).catch(() => undefined);
 }
 
 interface Exchange {
@@ -50,7 +56,11 @@ interface Exchange {
 }
 
 /** Kinds that need no endpoint end the request at this point. */
-function endHere(fault: ActiveFault, world: IssuerWorld, { request, reply }: Exchange): FastifyReply | undefined {
+function endHere(
+  fault: ActiveFault,
+  world: IssuerWorld,
+  { request, reply }: Exchange,
+): FastifyReply | undefined {
   if (fault.kind !== 'reset' && fault.kind !== 'hang') return answerFault(fault, reply);
   recordRequest(world, request, 0);
   reply.hijack();

@@ -17,7 +17,10 @@ export function answerFault(fault: ActiveFault, reply: FastifyReply): FastifyRep
   }
 }
 
-function answerStatus({ id, status = 500, body, retryAfter }: ActiveFault, reply: FastifyReply): FastifyReply {
+function answerStatus(
+  { id, status = 500, body, retryAfter }: ActiveFault,
+  reply: FastifyReply,
+): FastifyReply {
   reply.code(status).header('Cache-Control', 'no-store');
   if (retryAfter !== undefined) reply.header('Retry-After', retryAfter);
   if (body !== undefined) return reply.type('application/json').send(body);

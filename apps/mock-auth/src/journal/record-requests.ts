@@ -16,7 +16,8 @@ const NOT_RECORDED = /^\/(control|health)(\/|\?|$)/;
 export function recordRequests(fastify: FastifyInstance, worlds: IssuerWorlds): void {
   fastify.addHook('onSend', (request, reply, payload, done) => {
     const world = request.is404 ? worlds.find(issuerNameOf(request.raw)) : worldOf(request);
-    if (world !== undefined && !NOT_RECORDED.test(request.url)) recordRequest(world, request, reply.statusCode);
+    if (world !== undefined && !NOT_RECORDED.test(request.url))
+      recordRequest(world, request, reply.statusCode);
     done(null, payload);
   });
 }
