@@ -1,15 +1,14 @@
 import { decodeJwt } from 'jose';
-import { MOCK_MARK } from '../mock-mark.js';
+import { MOCK_CLAIM } from '../mock-mark.js';
 
 /**
  * An introspection answer (RFC 7662 section 2.2) that says `active` or not, whatever the token is. A token that is made
  * out to be active gets the claims that it carries itself, verified by nobody.
  */
 export function lieAbout(token: string, active: boolean, truth: string): string {
-  const mark = { [MOCK_MARK.claim]: MOCK_MARK.value };
-  if (!active) return JSON.stringify({ active, ...mark });
+  if (!active) return JSON.stringify({ active, ...MOCK_CLAIM });
   const answer = readObject(truth);
-  return JSON.stringify(answer.active === true ? answer : { ...readClaims(token), active, ...mark });
+  return JSON.stringify(answer.active === true ? answer : { ...readClaims(token), active, ...MOCK_CLAIM });
 }
 
 function readObject(text: string): Record<string, unknown> {

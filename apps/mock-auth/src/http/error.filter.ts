@@ -63,7 +63,7 @@ function statusOf(thrown: unknown): number {
 
 function notHere(request: FastifyRequest): OAuthError {
   const allow = allowedMethodsOf(request.url);
-  if (allow === undefined) {
+  if (allow === undefined || allow.split(', ').includes(request.method)) {
     return new OAuthError('not_found', {
       status: 404,
       description:

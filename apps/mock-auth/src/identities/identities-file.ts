@@ -50,6 +50,14 @@ export class HolderEntry {
   @IsBoolean()
   catalog?: boolean;
 
+  @Setting({ describe: 'Further scopes that it may have, each a text of its own.', example: '[fleet:read]' })
+  @IsArray()
+  @Matches(/^[\x21\x23-\x5b\x5d-\x7e]+$/, {
+    each: true,
+    message: 'must be a list of scopes (RFC 6749 section 3.3)',
+  })
+  scopes: string[] = [];
+
   @Setting({ describe: 'Shape of its access tokens: jwt or opaque.', example: 'opaque' })
   @IsIn(['jwt', 'opaque'])
   tokenFormat: 'jwt' | 'opaque' = 'jwt';

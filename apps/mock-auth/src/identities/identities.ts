@@ -24,6 +24,7 @@ export class Identities {
       subject: ANONYMOUS,
       rights: lists.anonymous,
       catalog: false,
+      scopes: [],
       tokenFormat: 'jwt',
       alg: 'ES256',
       claims: {},

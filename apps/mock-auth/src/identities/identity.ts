@@ -8,6 +8,8 @@ export interface Holder {
   readonly rights: readonly Right[];
   /** Whether `registry:catalog:*` is granted. */
   readonly catalog: boolean;
+  /** Further scopes, which mean something to others. */
+  readonly scopes: readonly string[];
   readonly tokenFormat: 'jwt' | 'opaque';
   readonly alg: 'ES256' | 'RS256';
   readonly lifetime?: number;

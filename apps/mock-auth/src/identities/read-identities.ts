@@ -92,11 +92,12 @@ function readBundle(path: string, refuse: (fault: string) => void): Promise<stri
 }
 
 function holderOf(subject: string, entry: HolderEntry): Holder {
-  const { rights, tokenFormat, alg, lifetime, refreshLifetime, claims } = entry;
+  const { rights, scopes, tokenFormat, alg, lifetime, refreshLifetime, claims } = entry;
   return {
     subject,
     rights,
     catalog: entry.catalog ?? rights.some(({ repository }) => repository === '*'),
+    scopes,
     tokenFormat,
     alg,
     ...(lifetime === undefined ? {} : { lifetime: Math.floor(lifetime / 1000) }),

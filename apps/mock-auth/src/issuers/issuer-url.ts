@@ -6,6 +6,9 @@ import { issuerNameOf } from './issuer-path.js';
 
 const HOST = /^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:\d{1,5})?$/;
 
+/** Whoever invents a Host with each request must not fill the memory. */
+const MOST_NAMES = 10_000;
+
 /**
  * Where the server is. The issuer is one text for everybody when the settings name it; otherwise it is the address by
  * which the caller asks, so that discovery holds on both sides of a container's wall. Endpoints are always given under
@@ -13,6 +16,9 @@ const HOST = /^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:\d{1,5})?$/;
  */
 @Injectable()
 export class IssuerUrl {
+  /** The names under which each issuer has spoken; only for issuers that follow their callers. */
+  private readonly spoken = new Set<string>();
+
   constructor(@Inject(SETTINGS) private readonly settings: MockAuthSettings) {}
 
   /** The `iss` of what is issued to this request. */
@@ -22,8 +28,17 @@ export class IssuerUrl {
 
   /** The `iss` of the issuer of that name. */
   ofName(name: string, request: FastifyRequest): string {
-    const base = this.settings.issuer?.replace(/\/$/, '') ?? originOf(request);
-    return name === '' ? base : `${base}/${name}`;
+    const { issuer } = this.settings;
+    const url = under(issuer?.replace(/\/$/, '') ?? originOf(request), name);
+    if (issuer === undefined && this.spoken.size < MOST_NAMES) this.spoken.add(url);
+    return url;
+  }
+
+  /** Whether the issuer of that name calls itself so, or did when somebody else asked. */
+  isOwn(name: string, issuer: string | undefined, request: FastifyRequest): boolean {
+    if (issuer === this.ofName(name, request)) return true;
+    const isItsPath = name === '' ? /^[a-z]+:\/\/[^/]+$/.test(issuer ?? '') : issuer?.endsWith(`/${name}`);
+    return isItsPath === true && this.spoken.has(issuer ?? '');
   }
 
   /** Further names of the issuer that this caller may use as an audience: the address by which it asks. */
@@ -33,10 +48,11 @@ export class IssuerUrl {
 
   /** The address of an endpoint, as this caller reaches it. */
   endpoint(request: FastifyRequest, path: string): string {
-    const name = issuerNameOf(request.raw);
-    return `${originOf(request)}${name === '' ? '' : `/${name}`}${path}`;
+    return `${under(originOf(request), issuerNameOf(request.raw))}${path}`;
   }
 }
+
+const under = (base: string, name: string): string => (name === '' ? base : `${base}/${name}`);
 
 /** A Host that is none is not repeated: the socket's own address stands for it. */
 function originOf(request: FastifyRequest): string {

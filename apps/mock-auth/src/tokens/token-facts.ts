@@ -32,7 +32,7 @@ export interface RefreshTokenFacts {
   readonly client: string;
   readonly scope: string;
   readonly audience: readonly string[];
-  /** Docker's identity tokens keep working (AUTH-14); others are replaced on each use. */
-  readonly rotates: boolean;
+  /** Docker's identity tokens keep working and stand for all that the account holds; others are replaced on each use. */
+  readonly kind: 'oauth' | 'docker';
   readonly expiresAt: number;
 }
