@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { ControlModule } from './control/control.module.js';
 import { DiscoveryModule } from './discovery/discovery.module.js';
 import { DockerModule } from './docker/docker.module.js';
 import { GrantsModule } from './grants/grants.module.js';
@@ -19,11 +20,12 @@ export class AppModule {
       imports: [
         HttpModule.with(settings, logger),
         IssuersModule.with(worlds),
-        GrantsModule,
+GrantsModule,
         TokensModule,
         DockerModule,
         DiscoveryModule,
         HealthModule,
+        ControlModule,
       ],
     };
   }

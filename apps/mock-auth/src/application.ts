@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { createAdapter } from './http/adapter.js';
+import { guardControl } from './control/control-access.js';
 import { applyFaults } from './faults/apply-faults.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { logRequests } from './http/request-log.js';
@@ -28,6 +29,7 @@ export async function createApplication(
     reply.header(MOCK_MARK.header, MOCK_MARK.value);
     done();
   });
+  guardControl(fastify, settings.control.open);
   attachWorlds(fastify, worlds);
   applyFaults(fastify);
   recordRequests(fastify, worlds);

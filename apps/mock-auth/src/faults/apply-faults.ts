@@ -35,8 +35,12 @@ export function applyFaults(fastify: FastifyInstance): void {
 }
 
 /** Until the delay is over or the caller has gone. */
-async function waitFor({ delay }: ActiveFault, world: IssuerWorld, { raw }: FastifyRequest): Promise<void> {
-  if (delay === undefined) return;
+async function waitFor(
+  { kind, delay }: ActiveFault,
+  world: IssuerWorld,
+  { raw }: FastifyRequest,
+): Promise<void> {
+  if (delay === undefined || kind === 'dribble') return;
   const gone = new AbortController();
   raw.socket.once('close', () => gone.abort());
   await sleep(

@@ -16,6 +16,8 @@ export const FAULT_KINDS = {
   cut: 'The connection ends after the headers and half of the body.',
   truncate: 'Half of the JSON, as if it were all.',
   malformed: 'JSON that does not parse.',
+  huge: 'The right answer with padding up to `size` bytes.',
+  dribble: 'The right answer, in drops that take as long as `delay`.',
   html: 'An HTML error page under status 200.',
   'stale-jwks': 'The JWKS as it was when the rule was set.',
   lie: 'Introspection says `active` or not, whatever the token is.',
@@ -35,7 +37,7 @@ export interface FaultRule {
   /** An outage window on the issuer's clock, in seconds since 1970: `from` included, `until` not. */
   readonly from?: number;
   readonly until?: number;
-  /** Before whatever else happens. */
+  /** Before whatever else happens; of `dribble` all of it. */
   readonly delay?: Delay;
   /** For `status`. */
   readonly status?: number;
@@ -44,6 +46,8 @@ export interface FaultRule {
   readonly retryAfter?: number;
   /** For `lie`. */
   readonly active?: boolean;
+  /** For `huge`: bytes. */
+  readonly size?: number;
   /** For `stale-jwks`: what it shows. */
   readonly keys?: readonly JWK[];
 }

@@ -1,9 +1,12 @@
-import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Form } from '../http/form.js';
 import { noteFacts } from '../journal/request-facts.js';
+import { drawDelay } from './delay.js';
+import { cutAnswer, dribbleAnswer } from './answer-stream.js';
 import type { ActiveFault } from './fault-rule.js';
 import { lieAbout } from './introspection-lie.js';
+
+const HUGE = 10 * 1024 * 1024;
 
 interface Answer {
   readonly request: FastifyRequest;
@@ -22,6 +25,10 @@ export function spoilAnswer(fault: ActiveFault, { request, reply, payload }: Ans
       return `${payload.slice(0, -1)},,${payload.slice(-1)}`;
     case 'cut':
       return cutAnswer(reply, payload);
+    case 'huge':
+      return padAnswer(payload, fault.size ?? HUGE);
+    case 'dribble':
+      return dribbleAnswer(reply, payload, drawDelay(fault.delay ?? { ms: 0 }, Math.random));
     case 'lie':
       return lie(fault.active === true, request, payload);
     default:
@@ -35,18 +42,7 @@ function lie(active: boolean, { raw, body }: FastifyRequest, payload: string): s
   return lieAbout(token, active, payload);
 }
 
-/** Announces everything, sends half and ends the connection. */
-function cutAnswer(reply: FastifyReply, payload: string): Readable {
-  reply.header('Content-Length', Buffer.byteLength(payload));
-  const { socket } = reply.raw;
-  return Readable.from(
-    (async function* () {
-      yield Buffer.from(payload.slice(0, payload.length / 2));
-      // Only when the half is on its way; an earlier end would take the headers with it.
-      await new Promise((resolve) => setImmediate(resolve));
-      socket?.end();
-      await new Promise((resolve) => socket?.once('close', resolve));
-    })(),
-    { objectMode: false },
-  );
+/** White space behind JSON is JSON (RFC 8259 section 2): only the size is wrong. */
+function padAnswer(payload: string, size: number): string {
+  return payload + ' '.repeat(Math.max(0, size - Buffer.byteLength(payload)));
 }

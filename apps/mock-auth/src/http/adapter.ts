@@ -7,12 +7,13 @@ import { Form } from './form.js';
 import { readJson } from './json-body.js';
 import { OAuthError } from './oauth-error.js';
 import { nextRequestId } from './request-log.js';
+import { readYaml } from './yaml-body.js';
 
 const LARGEST_BODY = 1024 * 1024;
 
 type BodyDone = (error: Error | null, body?: unknown) => void;
 
-/** Fastify with the two kinds of bodies that are spoken here: forms for OAuth, JSON for control. */
+/** Fastify with the kinds of bodies that are spoken here: forms for OAuth, JSON and YAML for control. */
 export function createAdapter(): FastifyAdapter {
   const adapter = new FastifyAdapter({
     logger: false,
@@ -31,6 +32,7 @@ export function createAdapter(): FastifyAdapter {
   fastify.removeAllContentTypeParsers();
   addTextParser(fastify, 'application/x-www-form-urlencoded', (text) => Form.parse(text));
   addTextParser(fastify, 'application/json', readJson);
+  addTextParser(fastify, 'application/yaml', readYaml);
   // Any other body is left unread; whoever needs a form says so.
   fastify.addContentTypeParser('*', (_request, payload, done) => {
     payload.resume();

@@ -1,6 +1,7 @@
 import { Catch, HttpException, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { isControlPath, replyProblem } from '../control/problem-reply.js';
 import { noteFacts } from '../journal/request-facts.js';
 import { allowedMethodsOf, endpointOf } from './endpoints.js';
 import { OAuthError } from './oauth-error.js';
@@ -14,6 +15,7 @@ export class ErrorFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const [request, reply] = [http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>()];
+    if (isControlPath(request.url)) return this.replyToControl(thrown, request, reply);
     const error = thrown instanceof OAuthError ? thrown : nameError(thrown, request);
     if (error.status === 500) this.logger.error({ err: thrown, requestId: request.id }, 'unexpected error');
     noteFacts(request.raw, { outcome: error.code });
@@ -21,6 +23,12 @@ export class ErrorFilter implements ExceptionFilter {
       .code(error.status)
       .headers({ 'Cache-Control': 'no-store', Pragma: 'no-cache', ...error.headers })
       .send(bodyOf(error, request));
+  }
+
+  private replyToControl(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    replyProblem(reply, thrown, statusOf(thrown));
+    if (reply.statusCode === 500)
+      this.logger.error({ err: thrown, requestId: request.id }, 'unexpected error');
   }
 }
 

@@ -25,15 +25,19 @@ export function recordRequests(fastify: FastifyInstance, worlds: IssuerWorlds): 
 /** @param status 0 where the connection ends without an answer */
 export function recordRequest(world: IssuerWorld, request: FastifyRequest, status: number): void {
   const [path = '', query = ''] = request.url.split('?', 2);
+  const endpoint = endpointOf(request.url);
   const facts = factsOf(request.raw);
+  // Docker accounts log in themselves: they are clients and callers in one.
+  const client = facts.client ?? (endpoint === 'docker-token' ? facts.subject : undefined);
   world.journal.record({
     at: world.clock.now(),
-    endpoint: endpointOf(request.url),
+    endpoint,
     method: request.method,
     path,
     query: [...new Set(new URLSearchParams(query).keys())],
     status,
     ...facts,
+    client,
     outcome: facts.outcome ?? outcomeOf(status),
   });
 }

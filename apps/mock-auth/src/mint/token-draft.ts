@@ -1,4 +1,5 @@
 import type { JWTPayload } from 'jose';
+import { MOCK_CLAIM } from '../mock-mark.js';
 import type { MintContext } from './mint-context.js';
 import type { MintOptions } from './minted-token.js';
 
@@ -25,7 +26,7 @@ export async function draftToken(context: MintContext, options: MintOptions): Pr
     exp: now + (options.lifetime ?? context.lifetime),
     jti: context.ids.next(),
     ...(options.scope === undefined ? {} : { scope: options.scope }),
-    mock: true,
+    ...MOCK_CLAIM,
   };
   return { header: { alg, typ: 'at+jwt', kid }, claims };
 }
