@@ -20,7 +20,7 @@ export class AppModule {
       imports: [
         HttpModule.with(settings, logger),
         IssuersModule.with(worlds),
-GrantsModule,
+        GrantsModule,
         TokensModule,
         DockerModule,
         DiscoveryModule,
