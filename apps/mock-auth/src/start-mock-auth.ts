@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { MockAuthControl } from './control/client/mock-auth-control.js';
 import { createLogger } from './http/logger.js';
 import { readIdentities } from './identities/read-identities.js';
 import { DEVELOPMENT_IDENTITIES } from './identities/development-identities.js';
@@ -35,7 +36,9 @@ export interface MockAuth {
   readonly url: string;
   /** `iss` of the root issuer's tokens, for callers that use {@link url}. */
   readonly issuer: string;
-  /** All issuers as at the start. */
+  /** Everything that a test may do to the root issuer, and through it to further ones. */
+  readonly control: MockAuthControl;
+  /** The root issuer as at the start, all others gone. */
   reset(): Promise<void>;
   close(): Promise<void>;
 }
@@ -51,6 +54,7 @@ export async function startMockAuth(options: MockAuthOptions = {}): Promise<Mock
   return {
     url: mock.url,
     issuer: settings.issuer ?? mock.url,
+    control: new MockAuthControl(mock.url),
     reset: async () => mock.worlds.reset(),
     close: mock.stop,
   };

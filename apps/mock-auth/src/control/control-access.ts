@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { routeOf } from '../http/endpoints.js';
 import { ControlProblem } from './control-problem.js';
 import { isControlPath, replyProblem } from './problem-reply.js';
 
@@ -17,7 +18,7 @@ const FORWARDED = ['forwarded', 'x-forwarded-for', 'via'];
  */
 export function guardControl(fastify: FastifyInstance, open: boolean): void {
   fastify.addHook('onRequest', (request, reply, done) => {
-    const refusal = isControlPath(request.url) ? refuse(request, open) : undefined;
+    const refusal = isControlPath(routeOf(request)) ? refuse(request, open) : undefined;
     if (refusal === undefined) return done();
     replyProblem(reply, refusal, 403);
   });

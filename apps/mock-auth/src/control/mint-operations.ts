@@ -1,6 +1,8 @@
 import type { IssuerWorld } from '../issuers/issuer-world.js';
 import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '../keys/signing-key.js';
-import type { MintedToken, MintOptions } from '../mint/minted-token.js';
+import type { MintedToken } from '../mint/minted-token.js';
+import { OPAQUE_PREFIX } from '../mock-mark.js';
+import { factsOf } from '../tokens/jwt.js';
 import { mintToken } from '../mint/mint-token.js';
 import { TOKEN_KINDS, type TokenKind } from '../mint/recipes.js';
 import { Field } from './body/field.js';
@@ -17,6 +19,9 @@ export class MintBody {
 
   @Field('Its signature; ES256 where it is absent.', choice(SIGNING_ALGORITHMS))
   alg?: SigningAlgorithm;
+
+  @Field('jwt, where it is absent, or opaque.', choice(['jwt', 'opaque']))
+  format?: 'jwt' | 'opaque';
 
   @Field('Its issuer; by default the address by which this request came, or the one of the settings.', text())
   issuer?: string;
@@ -53,27 +58,44 @@ export interface MintDefaults {
   readonly lifetime: number;
 }
 
-/** @throws ControlProblem 400 for a header that nobody can sign */
+/** Kinds that mean something without a signature. */
+const OPAQUE_KINDS: readonly TokenKind[] = [
+  'valid',
+  'expired',
+  'future',
+  'wrong-issuer',
+  'wrong-audience',
+  'wrong-scope',
+];
+
+/** @throws ControlProblem 400 for a header that nobody can sign, and for an opaque token of a kind about signatures */
 export async function mintFor(
   world: IssuerWorld,
   body: MintBody,
   defaults: MintDefaults,
 ): Promise<MintedToken> {
-  const { kind = 'valid', issuer, lifetime, ...rest } = body;
+  const { kind = 'valid', format = 'jwt', issuer = defaults.issuer, lifetime, ...rest } = body;
+  if (format === 'opaque' && !OPAQUE_KINDS.includes(kind)) throw refuseOpaque();
   const { clock, keys, ids } = world;
-  const context = {
-    ...defaults,
-    issuer: issuer ?? defaults.issuer,
-    alg: 'ES256',
-    now: () => clock.now(),
-    keys,
-    ids,
-  } as const;
-  const options: MintOptions = { ...rest, lifetime: parseSpan(lifetime) };
+  const now = (): number => clock.now();
+  const context = { ...defaults, issuer, alg: 'ES256', now, keys, ids } as const;
   try {
-    return await mintToken(context, kind, options);
+    const minted = await mintToken(context, kind, { ...rest, lifetime: parseSpan(lifetime) });
+    return format === 'opaque' ? exchangeForOpaque(world, minted) : minted;
   } catch (error) {
     if (rest.header === undefined && rest.claims === undefined) throw error;
     throw new ControlProblem(400, `Nobody can sign such a token: ${(error as Error).message}`);
   }
 }
+
+/** The same claims behind a text that only introspection understands. */
+function exchangeForOpaque(world: IssuerWorld, { kind, flaw, claims }: MintedToken): MintedToken {
+  const token = `${OPAQUE_PREFIX.access}${world.ids.next()}`;
+  world.tokens.recordAccess(token, factsOf(claims));
+  return { token, kind, flaw, header: {}, claims };
+}
+
+const refuseOpaque = (): ControlProblem =>
+  new ControlProblem(400, 'An opaque token has no signature that could be wrong.', [
+    { path: 'kind', fault: `must be one of ${OPAQUE_KINDS.join(', ')} for an opaque token` },
+  ]);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { peekClient } from '../authentication/peek-client.js';
-import { endpointOf } from '../http/endpoints.js';
+import { endpointOf, routeOf } from '../http/endpoints.js';
 import type { IssuerWorld } from '../issuers/issuer-world.js';
 import { worldOf } from '../issuers/world.js';
 import { recordRequest } from '../journal/record-requests.js';
@@ -17,7 +17,7 @@ type Marked = FastifyRequest & { [FAULT]?: ActiveFault };
 /** Lets the rules of each issuer happen to its endpoints. Control and probes are never met. */
 export function applyFaults(fastify: FastifyInstance): void {
   fastify.addHook('preHandler', async (request: Marked, reply) => {
-    const endpoint = endpointOf(request.url);
+    const endpoint = endpointOf(routeOf(request));
     if (request.is404 || endpoint === 'other') return;
     const world = worldOf(request);
     const client = peekClient(request);

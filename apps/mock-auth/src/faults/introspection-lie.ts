@@ -6,7 +6,7 @@ import { MOCK_CLAIM } from '../mock-mark.js';
  * out to be active gets the claims that it carries itself, verified by nobody.
  */
 export function lieAbout(token: string, active: boolean, truth: string): string {
-  if (!active) return JSON.stringify({ active, ...MOCK_CLAIM });
+  if (!active) return JSON.stringify({ active });
   const answer = readObject(truth);
   return JSON.stringify(answer.active === true ? answer : { ...readClaims(token), active, ...MOCK_CLAIM });
 }

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import type { Endpoint } from '../journal/journal-entry.js';
 
 interface Place {
@@ -31,6 +32,13 @@ const pathOf = (url: string): string => {
   const path = url.split('?')[0] ?? '';
   return path.length > 1 ? path.replace(/\/$/, '') : path;
 };
+
+/**
+ * What a request was routed to, where it was: the route's own text. The URL may say the same in many ways (`%63ontrol`),
+ * so whoever guards or counts must not read it.
+ */
+export const routeOf = (request: FastifyRequest): string =>
+  request.is404 ? request.url : (request.routeOptions.url ?? request.url);
 
 /** Which endpoint a routed URL means. */
 export const endpointOf = (url: string): Endpoint => PLACES[pathOf(url)]?.endpoint ?? 'other';

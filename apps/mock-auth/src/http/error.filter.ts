@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { isControlPath, replyProblem } from '../control/problem-reply.js';
 import { noteFacts } from '../journal/request-facts.js';
-import { allowedMethodsOf, endpointOf } from './endpoints.js';
+import { allowedMethodsOf, endpointOf, routeOf } from './endpoints.js';
 import { OAuthError } from './oauth-error.js';
 import { LOGGER } from './tokens.js';
 
@@ -15,7 +15,7 @@ export class ErrorFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const [request, reply] = [http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>()];
-    if (isControlPath(request.url)) return this.replyToControl(thrown, request, reply);
+    if (isControlPath(routeOf(request))) return this.replyToControl(thrown, request, reply);
     const error = thrown instanceof OAuthError ? thrown : nameError(thrown, request);
     if (error.status === 500) this.logger.error({ err: thrown, requestId: request.id }, 'unexpected error');
     noteFacts(request.raw, { outcome: error.code });

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { endpointOf } from '../http/endpoints.js';
+import { endpointOf, routeOf } from '../http/endpoints.js';
 import { issuerNameOf } from '../issuers/issuer-path.js';
 import type { IssuerWorld } from '../issuers/issuer-world.js';
 import type { IssuerWorlds } from '../issuers/issuer-worlds.js';
@@ -15,17 +15,20 @@ const NOT_RECORDED = /^\/(control|health)(\/|\?|$)/;
  */
 export function recordRequests(fastify: FastifyInstance, worlds: IssuerWorlds): void {
   fastify.addHook('onSend', (request, reply, payload, done) => {
-    const world = request.is404 ? worlds.find(issuerNameOf(request.raw)) : worldOf(request);
-    if (world !== undefined && !NOT_RECORDED.test(request.url))
-      recordRequest(world, request, reply.statusCode);
+    const world = NOT_RECORDED.test(routeOf(request)) ? undefined : findWorld(request, worlds);
+    if (world !== undefined) recordRequest(world, request, reply.statusCode);
     done(null, payload);
   });
+}
+
+function findWorld(request: FastifyRequest, worlds: IssuerWorlds): IssuerWorld | undefined {
+  return request.is404 ? worlds.find(issuerNameOf(request.raw)) : worldOf(request);
 }
 
 /** @param status 0 where the connection ends without an answer */
 export function recordRequest(world: IssuerWorld, request: FastifyRequest, status: number): void {
   const [path = '', query = ''] = request.url.split('?', 2);
-  const endpoint = endpointOf(request.url);
+  const endpoint = endpointOf(routeOf(request));
   const facts = factsOf(request.raw);
   // Docker accounts log in themselves: they are clients and callers in one.
   const client = facts.client ?? (endpoint === 'docker-token' ? facts.subject : undefined);

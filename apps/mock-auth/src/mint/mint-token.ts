@@ -17,7 +17,7 @@ export async function mintToken(
   const good = await draftToken(context, options);
   const claims = changeKeys(changeKeys(good.claims, recipe.claims?.(context, options)), options.claims);
   const header = changeKeys(changeKeys(good.header, recipe.header?.(context)), options.header);
-  const token = await (recipe.seal ?? sealWithCurrentKey)({ header, claims }, context);
+  const token = await (recipe.seal ?? sealWithCurrentKey)({ alg: good.alg, header, claims }, context);
   return { token, kind, flaw: recipe.flaw, ...readParts(token) };
 }
 

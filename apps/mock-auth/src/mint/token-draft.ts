@@ -1,11 +1,14 @@
 import type { JWTPayload } from 'jose';
 import { MOCK_CLAIM } from '../mock-mark.js';
+import type { SigningAlgorithm } from '../keys/signing-key.js';
 import type { MintContext } from './mint-context.js';
 import type { MintOptions } from './minted-token.js';
 
 /** A token before it is signed. */
 export interface TokenDraft {
-  readonly header: Readonly<Record<string, unknown>> & { readonly alg: string };
+  /** Of which algorithm the key is; the header usually says the same. */
+  readonly alg: SigningAlgorithm;
+  readonly header: Readonly<Record<string, unknown>>;
   readonly claims: JWTPayload;
 }
 
@@ -28,7 +31,7 @@ export async function draftToken(context: MintContext, options: MintOptions): Pr
     ...(options.scope === undefined ? {} : { scope: options.scope }),
     ...MOCK_CLAIM,
   };
-  return { header: { alg, typ: 'at+jwt', kid }, claims };
+  return { alg, header: { alg, typ: 'at+jwt', kid }, claims };
 }
 
 /** The record with the changes over it; `null` takes a key away. */

@@ -65,7 +65,8 @@ function keyOf(world: IssuerWorld, kid: string) {
   return key.publicJwk;
 }
 
-function factsOf(payload: JWTPayload): AccessTokenFacts {
+/** What the claims of an access token say; {@link claimsOf} the other way round. */
+export function factsOf(payload: JWTPayload): AccessTokenFacts {
   const {
     iss = '',
     sub = '',

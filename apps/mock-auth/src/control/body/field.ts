@@ -28,9 +28,11 @@ export function Field(
   };
 }
 
-/** The declared properties of a body, in their order. */
+/** The declared properties of a body, in their order; those that it inherits come first. */
 export function listFields(body: BodyClass): readonly FieldFacts[] {
-  return fields.get(body) ?? [];
+  const parent: unknown = Object.getPrototypeOf(body);
+  const inherited = typeof parent === 'function' && parent.name !== '' ? listFields(parent as BodyClass) : [];
+  return [...inherited, ...(fields.get(body) ?? [])];
 }
 
 /** The JSON Schema of a body; bodies inside it are given by reference, and told to `refer`. */

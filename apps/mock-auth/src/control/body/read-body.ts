@@ -6,22 +6,18 @@ import type { BodyClass } from './shapes.js';
 
 /**
  * Plain data as an instance of the class, whatever else it was.
- * @param path where the data stands in something larger; empty for a whole body
  * @throws ControlProblem 400 with every fault by its path
  */
-export function readBody<T extends object>(body: BodyClass<T>, data: unknown, path = ''): T {
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) {
-    const detail = 'Send an object as application/json or application/yaml.';
-    throw new ControlProblem(400, detail, path === '' ? [] : [{ path, fault: 'must be an object' }]);
+export function readBody<T extends object>(body: BodyClass<T>, data: unknown): T {
+  if (!isObject(data)) {
+    throw new ControlProblem(400, 'Send an object as the body, as application/json or application/yaml.');
   }
-  const instance = plainToInstance(body, data);
-  const errors = validateSync(instance, { whitelist: true, forbidNonWhitelisted: true });
-  if (errors.length === 0) return instance;
-  throw new ControlProblem(
-    400,
-    'The body is not what this operation takes.',
-    errors.flatMap((error) => listFaults(error, path, body)),
-  );
+  const unknown = listUnknown(body, data, '');
+  const instance = unknown.length === 0 ? plainToInstance(body, data) : new body();
+  const faults =
+    unknown.length === 0 ? listFaults(validateSync(instance, { stopAtFirstError: true }), '') : unknown;
+  if (faults.length === 0) return instance;
+  throw new ControlProblem(400, 'The body is not what this operation takes.', faults);
 }
 
 /** Query parameters by the same rules: a number comes as its digits. Given twice, the last counts. */
@@ -35,27 +31,39 @@ export function readQuery<T extends object>(body: BodyClass<T>, query: unknown):
   return readBody(body, Object.fromEntries(values));
 }
 
-function listFaults(error: ValidationError, parent: string, body: BodyClass): BodyFault[] {
-  const path = joinPath(parent, error.property);
-  const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
-    path,
-    fault:
-      rule === 'whitelistValidation'
-        ? describeUnknown(error, body)
-        : message.replace(`${error.property} `, ''),
-  }));
-  const nested =
-    listFields(body)
-      .find(({ name }) => name === error.property)
-      ?.shape.nested?.() ?? body;
-  return [...own, ...(error.children ?? []).flatMap((child) => listFaults(child, path, nested))];
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Keys that no field has; found before anything is made of the data, so that none can do harm. */
+function listUnknown(body: BodyClass, data: unknown, path: string): BodyFault[] {
+  if (!isObject(data)) return [];
+  const fields = listFields(body);
+  return Object.entries(data).flatMap(([key, value]) => {
+    const here = joinPath(path, key);
+    const field = fields.find(({ name }) => name === key);
+    if (field === undefined) return [{ path: here, fault: describeUnknown(fields.map(({ name }) => name)) }];
+    const nested = field.shape.nested?.();
+    if (nested === undefined) return [];
+    if (!Array.isArray(value)) return listUnknown(nested, value, here);
+    return value.flatMap((one: unknown, index) => listUnknown(nested, one, joinPath(here, String(index))));
+  });
 }
 
-function describeUnknown({ target }: ValidationError, body: BodyClass): string {
-  const owner = (target?.constructor as BodyClass | undefined) ?? body;
-  const known = listFields(owner).map(({ name }) => name);
-  return `is not known here; known are ${known.join(', ') || 'none'}`;
+const describeUnknown = (known: readonly string[]): string =>
+  `is not known here; known are ${known.join(', ') || 'none'}`;
+
+function listFaults(errors: readonly ValidationError[], parent: string): BodyFault[] {
+  return errors.flatMap(({ property, constraints = {}, children = [] }) => {
+    const path = joinPath(parent, property);
+    const own = Object.values(constraints).map((message) => ({
+      path,
+      fault: message.replace(`${property} `, ''),
+    }));
+    return [...own, ...listFaults(children, path)];
+  });
 }
 
-const joinPath = (parent: string, name: string): string =>
-  /^\d+$/.test(name) ? `${parent}[${name}]` : parent === '' ? name : `${parent}.${name}`;
+const joinPath = (parent: string, name: string): string => {
+  if (/^\d+$/.test(name)) return `${parent}[${name}]`;
+  return parent === '' ? name : `${parent}.${name}`;
+};
