@@ -1,4 +1,4 @@
-// node tools/bench/run.mjs [pull big packages memory loop] [--rounds N] [--quick]
+// node tools/bench/run.mjs [pull big packages memory loop mock-auth] [--rounds N] [--quick]
 // Prints a table per bench and writes results/bench.json. Ratios of one interleaved run; a lone number says nothing.
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { describePinning, stopAll } from './processes.mjs';
 import { toMarkdown, writeJson } from './table.mjs';
 
-const NAMES = ['pull', 'big', 'packages', 'memory', 'loop'];
+const NAMES = ['pull', 'big', 'packages', 'memory', 'loop', 'mock-auth'];
 const RESULTS = fileURLToPath(new URL('../../results/bench.json', import.meta.url));
 
 const options = readOptions();
