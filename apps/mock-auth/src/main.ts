@@ -1,27 +1,11 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
-import { SettingsError } from '@margo-registry/settings';
-import { createLogger } from './http/logger.js';
-import { readSetUp } from './set-up.js';
-import { StartRefused } from './start-refused.js';
-import { start } from './start.js';
+import { EXIT } from './exit-code.js';
+import { serve } from './serve.js';
+import { isSetUpFault } from './set-up-fault.js';
 
-/** `EX_CONFIG` of sysexits: the set-up is faulty; starting again will not help. */
-const EXIT_CONFIGURATION = 78;
-
-async function main(): Promise<void> {
-  const setUp = await readSetUp(process.env);
-  const logger = createLogger(setUp.settings.log.level);
-  for (const warning of setUp.warnings) logger.warn(warning);
-  const starting = start(setUp, logger);
-  // Before it listens: whoever reads the ready line may ask it to stop at once.
-  const stop = (): void => void starting.then((mock) => mock.stop()).then(() => process.exit(0));
-  process.once('SIGTERM', stop).once('SIGINT', stop);
-  await starting;
-}
-
-main().catch((error: unknown) => {
-  const isSetUp = error instanceof SettingsError || error instanceof StartRefused;
+serve(process.env, process.stderr).catch((error: unknown) => {
+  const isSetUp = isSetUpFault(error);
   process.stderr.write(`${isSetUp ? error.message : ((error as Error).stack ?? error)}\n`);
-  process.exit(isSetUp ? EXIT_CONFIGURATION : 1);
+  process.exit(isSetUp ? EXIT.configuration : EXIT.failed);
 });

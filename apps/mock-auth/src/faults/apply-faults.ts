@@ -18,7 +18,7 @@ type Marked = FastifyRequest & { [FAULT]?: ActiveFault };
 export function applyFaults(fastify: FastifyInstance): void {
   fastify.addHook('preHandler', async (request: Marked, reply) => {
     const endpoint = endpointOf(routeOf(request));
-    if (endpoint === 'other') return;
+    if (request.is404 || endpoint === 'other') return;
     const world = worldOf(request);
     const client = peekClient(request);
     const fault = world.faults.take({ endpoint, client });

@@ -68,8 +68,9 @@ function readSvid(world: IssuerWorld, token: string): Svid {
     const findAnchors = (name: string) => world.identities.findTrustDomain(name)?.anchors;
     return checkSvid(decodeSvid(token), findAnchors, world.clock.now());
   } catch (error) {
-    if (error instanceof SvidError) throw refuse(error.message);
-    throw error;
+    // What OpenSSL and the DER reader cannot make sense of is the caller's as well.
+    const message = (error as Error).message;
+    throw refuse(error instanceof SvidError ? message : `The chain cannot be read (${message}).`);
   }
 }
 

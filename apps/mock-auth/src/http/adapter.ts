@@ -1,5 +1,5 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Socket } from 'node:net';
 import { rewriteUrl } from '../issuers/issuer-path.js';
 import { MOCK_MARK } from '../mock-mark.js';
@@ -25,6 +25,7 @@ export function createAdapter(): FastifyAdapter {
     forceCloseConnections: true,
     return503OnClosing: false,
     clientErrorHandler: answerUnreadable,
+    frameworkErrors: answerBadUrl,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1024 },
   });
   const fastify = adapter.getInstance();
@@ -52,6 +53,15 @@ function addTextParser(fastify: FastifyInstance, type: string, parse: (text: str
       }
     },
   );
+}
+
+/** A URL that cannot be decoded reaches no route and no filter. */
+function answerBadUrl(error: Error, _request: unknown, reply: FastifyReply): void {
+  const { code, message } = new OAuthError('invalid_request', { description: `${error.message}.` });
+  reply
+    .code(400)
+    .headers({ [MOCK_MARK.header]: MOCK_MARK.value, 'Cache-Control': 'no-store' })
+    .send({ error: code, error_description: message });
 }
 
 /** What Node's parser refuses never becomes a request; the answer is written by hand, in the form of the others. */

@@ -47,6 +47,11 @@ function nameError(thrown: unknown, request: FastifyRequest): OAuthError {
   if (status === 413) {
     return new OAuthError('invalid_request', { status, description: 'The body is larger than 1 MiB.' });
   }
+  if (status === 415) {
+    return new OAuthError('invalid_request', {
+      description: 'The Content-Type of the body is missing or malformed.',
+    });
+  }
   if (status >= 400 && status < 500) {
     return new OAuthError('invalid_request', { status, description: (thrown as Error).message });
   }

@@ -3,7 +3,7 @@ import { ArrayNotEmpty, IsArray, IsBoolean, IsIn, IsOptional, IsString, Matches,
 import { GRANT_TYPES } from '../grants/grant-type.js';
 import { ACTIONS } from './right.js';
 
-const PATTERN = /^(\*|[a-z0-9]+(?:[._/-]+[a-z0-9]+)*(?:\/\*)?)$/;
+const PATTERN = /^(\*|[a-z0-9]+(?:(?:\.|_{1,2}|-+|\/)[a-z0-9]+)*(?:\/\*)?)$/;
 const SPIFFE_PATTERN = /^(\*|spiffe:\/\/[a-z0-9._-]+(\/[A-Za-z0-9._~-]+)*(\/\*)?)$/;
 const NAME = /^[\x21-\x39\x3b-\x7e]+$/;
 const NAME_RULE = { message: 'must be printable ASCII without spaces and colons' };

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { isValidAt, leadsToAnchor, secondsOf } from './chain.js';
-import { findKeyUsage } from './key-usage.js';
+import { claimsAuthority } from './extension.js';
+import { keyUsageOf } from './key-usage.js';
 import { parseSpiffeId } from './spiffe-id.js';
 import { SvidError } from './svid-error.js';
 import type { Svid } from './svid.js';
@@ -56,12 +57,13 @@ const dateOf = (seconds: number): string => {
 };
 
 function checkLeaf(leaf: X509Certificate): void {
-  if (leaf.ca) throw new SvidError('The leaf is a certificate of an authority; an X.509-SVID is not.');
-  const usage = findKeyUsage(leaf);
-  if (usage?.has('keyCertSign') || usage?.has('cRLSign')) {
+  if (claimsAuthority(leaf))
+    throw new SvidError('The leaf is a certificate of an authority; an X.509-SVID is not.');
+  const usage = keyUsageOf(leaf);
+  if (usage.has('keyCertSign') || usage.has('cRLSign')) {
     throw new SvidError('The leaf may sign certificates or CRLs; an X.509-SVID may not.');
   }
-  if (!usage?.has('digitalSignature'))
+  if (!usage.has('digitalSignature'))
     throw new SvidError('The key usage of the leaf lacks digitalSignature.');
   const { asymmetricKeyType: type, asymmetricKeyDetails: { namedCurve = '', modulusLength = 0 } = {} } =
     leaf.publicKey;

@@ -16,7 +16,7 @@ const MOST_SCOPES = 200;
 /** RFC 6749 section 3.3. */
 const TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 const RESOURCE = /^(repository|registry)(\([a-z0-9]+\))?:/;
-const NAME = /^(?:\*|(?:[A-Za-z0-9.-]+:\d+\/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*(?:\/\*)?)$/;
+const NAME = /^(?:\*|(?:[A-Za-z0-9.-]+:\d+\/)?[a-z0-9]+(?:(?:\.|_{1,2}|-+|\/)[a-z0-9]+)*(?:\/\*)?)$/;
 const ACTION = /^([a-z]+|\*)$/;
 
 /**
