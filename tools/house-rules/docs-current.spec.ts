@@ -9,6 +9,7 @@ import { RegistrySettings, SETTINGS_PREFIX } from '../../apps/registry/src/setti
 import { FINDINGS } from '../../apps/registry/src/cli/verify/finding.js';
 import { commandLinePage, readHelp } from './command-line-page.js';
 import { errorsPage } from './errors-page.js';
+import { mockAuthKeys, mockAuthPages } from './mock-auth-pages.js';
 import { settingsPage } from './settings-page.js';
 import { collectPromises, storageContractPage } from './storage-contract-page.js';
 import { ROOT, findProjectFile } from './workspace.js';
@@ -34,6 +35,7 @@ const pages: [path: string, text: string][] = [
   ['docs/reference/errors.md', errorsPage(OCI_ERRORS)],
   ['docs/reference/settings.md', settingsPage(settings, SETTINGS_PREFIX)],
   ['docs/reference/storage-contract.md', storageContractPage(promises)],
+  ...(await mockAuthPages()),
 ];
 
 // `npm run docs` runs this file to write the pages: one way of making them, and none that could differ from the check.
@@ -46,7 +48,7 @@ describe('generated pages', () => {
   });
 
   it('have a sentence for every setting', () => {
-    const silent = settings.filter(({ sentence }) => sentence === '');
+    const silent = [...settings, ...mockAuthKeys].filter(({ sentence }) => sentence === '');
     expect(silent.map(({ key }) => key)).toEqual([]);
   });
 });
