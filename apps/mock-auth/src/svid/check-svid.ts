@@ -65,12 +65,15 @@ function checkLeaf(leaf: X509Certificate): void {
   }
   if (!usage.has('digitalSignature'))
     throw new SvidError('The key usage of the leaf lacks digitalSignature.');
-  const { asymmetricKeyType: type, asymmetricKeyDetails: { namedCurve = '', modulusLength = 0 } = {} } =
-    leaf.publicKey;
-  const isGood =
-    type === 'ed25519' ||
-    (type === 'ec' && CURVES.has(namedCurve)) ||
-    (type === 'rsa' && modulusLength >= LEAST_RSA_BITS);
-  if (!isGood)
+  if (!hasStrongKey(leaf)) {
     throw new SvidError('The key of the leaf must be P-256, P-384, Ed25519, or RSA of 3072 bits or more.');
+  }
+}
+
+function hasStrongKey({
+  publicKey: { asymmetricKeyType: type, asymmetricKeyDetails: details = {} },
+}: X509Certificate) {
+  const { namedCurve = '', modulusLength = 0 } = details;
+  if (type === 'ec') return CURVES.has(namedCurve);
+  return type === 'rsa' ? modulusLength >= LEAST_RSA_BITS : type === 'ed25519';
 }

@@ -1,5 +1,5 @@
 import { createTrustDomain, startMockAuth, type MockAuth } from '@margo-registry/mock-auth';
-import { generateKeyPair, exportSPKI } from 'jose';
+import { generateKeyPair, exportSPKI, type CryptoKey } from 'jose';
 import * as oauth from 'openid-client';
 
 const plant = createTrustDomain('plant.example');
