@@ -13,6 +13,7 @@ import { FAULTS } from '../../libs/storage/core/src/testing/faults/faults.js';
 import { commandLinePage, readHelp } from './command-line-page.js';
 import { errorsPage } from './errors-page.js';
 import { margoRulesPage } from './margo-rules-page.js';
+import { mockAuthKeys, mockAuthPages } from './mock-auth-pages.js';
 import { settingsPage } from './settings-page.js';
 import { collectPromises, storageContractPage } from './storage-contract-page.js';
 import { ROOT, findProjectFile } from './workspace.js';
@@ -39,6 +40,7 @@ const pages: [path: string, text: string][] = [
   ['docs/reference/margo-rules.md', margoRulesPage(RULES, DESCRIPTION_EXAMPLES)],
   ['docs/reference/settings.md', settingsPage(settings, SETTINGS_PREFIX)],
   ['docs/reference/storage-contract.md', storageContractPage(promises, FAULTS)],
+  ...(await mockAuthPages()),
 ];
 
 // `npm run docs` runs this file to write the pages: one way of making them, and none that could differ from the check.
@@ -51,7 +53,7 @@ describe('generated pages', () => {
   });
 
   it('have a sentence for every setting', () => {
-    const silent = settings.filter(({ sentence }) => sentence === '');
+    const silent = [...settings, ...mockAuthKeys].filter(({ sentence }) => sentence === '');
     expect(silent.map(({ key }) => key)).toEqual([]);
   });
 });
