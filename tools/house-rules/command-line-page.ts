@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { runCommandLine } from '../../apps/registry/src/cli/command-line.js';
 import { table } from './markdown.js';
 
-const COMMANDS = ['move-store', 'verify'];
+const COMMANDS = ['hash-password', 'move-store', 'verify'];
 
 interface FindingEntry {
   severity: string;
@@ -15,7 +15,7 @@ export async function readHelp(): Promise<Map<string, string>> {
   for (const command of ['', ...COMMANDS]) {
     const out = new PassThrough();
     const args = [command, '--help'].filter(Boolean);
-    await runCommandLine(args, { out, err: new PassThrough(), environment: {} });
+    await runCommandLine(args, { input: new PassThrough(), out, err: new PassThrough(), environment: {} });
     helps.set(command, String(out.read()).trimEnd());
   }
   return helps;

@@ -89,7 +89,7 @@ describe('a site that began embedded', () => {
   const move = (killAfter?: number) => {
     const secrets = Object.entries(environment).map(([name, value]) => [`TO_${name}`, value]);
     const args = ['move-store', '--from', settingsOf('embedded'), '--to', settingsOf('servers'), '--json'];
-    return margoRegistry(args, Object.fromEntries(secrets) as Record<string, string>, killAfter);
+    return margoRegistry(args, Object.fromEntries(secrets) as Record<string, string>, { killAfter });
   };
   const verify = (...more: string[]) =>
     margoRegistry(['verify', '--settings', settingsOf('servers'), '--json', ...more], environment);

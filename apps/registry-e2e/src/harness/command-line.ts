@@ -11,18 +11,26 @@ export interface EndedCommand {
   readonly stderr: string;
 }
 
-/** Runs `margo-registry` with these arguments and this environment alone; how it ended. After `killAfter` milliseconds it gets a SIGKILL. */
+export interface CommandOptions {
+  /** Milliseconds after which it gets a SIGKILL. */
+  readonly killAfter?: number;
+  /** What stands on stdin. */
+  readonly input?: string;
+}
+
+/** Runs `margo-registry` with these arguments and this environment alone; how it ended. */
 export async function margoRegistry(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
-  killAfter = ENDS_WITHIN,
+  { killAfter = ENDS_WITHIN, input = '' }: CommandOptions = {},
 ): Promise<EndedCommand> {
   const child = spawn(process.execPath, [MAIN, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'], ...environment },
     timeout: killAfter,
     killSignal: 'SIGKILL',
   });
+  child.stdin.on('error', () => undefined).end(input);
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));

@@ -1,5 +1,6 @@
 import { Duration, FileOnly, Setting } from '@margo-registry/settings';
 import { IsArray, IsBoolean, IsIn, IsNotEmpty, IsOptional, IsString, Matches, Min } from 'class-validator';
+import { ProxyAddresses } from './proxy-address.js';
 import { REPOSITORY_PATTERN, REPOSITORY_PATTERN_RULE } from '../repositories/repository-pattern.js';
 
 const HTTP_URL = /^https?:\/\/[^\s"\\]+$/;
@@ -160,6 +161,15 @@ export class AccessSettings {
   @IsArray()
   @Matches(REPOSITORY_PATTERN, { each: true, message: 'must list names, prefixes such as public/*, or *' })
   anonymousPull: string[] = [];
+
+  @Setting({
+    describe:
+      'Reverse proxies whose X-Forwarded-For tells where a failed login came from; else the connection does.',
+    example: '10.0.0.5,192.168.7.0/24',
+  })
+  @IsArray()
+  @ProxyAddresses()
+  trustedProxies: string[] = [];
 
   @Setting({ describe: 'What callers may do at most; without rules their tokens decide alone.' })
   @FileOnly(() => AccessRule)

@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { readFileSync } from 'node:fs';
 import { StartRefused } from '../start-refused.js';
 import { EXIT, type ExitCode } from './exit-code.js';
+import { addHashPassword } from './hash-password/hash-password-command.js';
 import { addMoveStore } from './move-store/move-store-command.js';
 import type { Terminal } from './terminal.js';
 import { addVerify } from './verify/verify-command.js';
@@ -49,6 +50,7 @@ function createProgram({ out, err, ...terminal }: Terminal, end: (code: ExitCode
       getErrHelpWidth: () => WIDTH,
     })
     .showHelpAfterError('(--help tells what is possible)');
+  addHashPassword(program, { out, err, ...terminal }, end);
   addMoveStore(program, { out, err, ...terminal }, end);
   addVerify(program, { out, err, ...terminal }, end);
   return program;

@@ -26,7 +26,7 @@ export function observeRequests(fastify: FastifyInstance, logger: Logger, metric
         {
           requestId: request.id,
           method: request.method,
-          path: found?.path ?? request.url,
+          path: found?.path ?? withoutQuery(request.url),
           subject: findCaller(request.raw)?.subject ?? undefined,
           status: reply.statusCode,
           milliseconds: Math.round(milliseconds * 100) / 100,
@@ -37,4 +37,9 @@ export function observeRequests(fastify: FastifyInstance, logger: Logger, metric
     }
     done();
   });
+}
+
+/** A query may hold what does not belong there, such as a password. */
+function withoutQuery(url: string): string {
+  return url.split('?', 1)[0] ?? url;
 }

@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net';
+import { isIP } from 'node:net';
 
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 const GROUPS = 8;
@@ -8,7 +8,8 @@ export function addressGroup(address: string): string {
   const [, mapped] = MAPPED.exec(address) ?? [];
   if (mapped) return mapped;
   const [plain = ''] = address.split('%');
-  if (!isIPv6(plain)) return address;
+  const version = isIP(plain);
+  if (version !== 6) return version === 4 ? plain : 'unknown';
   return expand(plain).slice(0, 4).join(':');
 }
 

@@ -13,6 +13,7 @@ import {
 import type { Credentials } from './basic-credentials.js';
 import type { Judged } from './logins.js';
 import { formatTokenAnswer, type TokenAnswer } from './token-answer.js';
+import type { FetchOptions } from '../tokens/limited-fetch.js';
 import { unavailable, type Upstream } from './upstream.js';
 
 export interface BridgeOptions {
@@ -60,7 +61,7 @@ export class Bridge {
     const authentication = isClient ? ClientSecretBasic(password) : own(clientSecret);
     const parameters: Record<string, string> = isClient ? {} : { username: account, password };
     const response = await genericTokenEndpointRequest(server, client, authentication, grant, parameters, {
-      [customFetch]: (target, init) => this.fetch(target, init as RequestInit),
+      [customFetch]: (target, init) => this.fetch(target, init),
       // Whether it may be http is decided with the settings, and where the server is next door it may.
       [allowInsecureRequests]: true,
     });
@@ -68,7 +69,7 @@ export class Bridge {
   }
 
   /** Without the challenge of a refusal: the body says more, and the library would read only one of them. */
-  private async fetch(url: string, init: RequestInit): Promise<Response> {
+  private async fetch(url: string, init: FetchOptions): Promise<Response> {
     const { status, headers, text } = await this.upstream.ask(url, init);
     if (status === 429)
       throw new OciError('too-many-logins', {

@@ -98,7 +98,8 @@ describe('the address that failures are counted for', () => {
     ['2001:0db8:0000:0001:aaaa:bbbb:cccc:dddd', '2001:db8:0:1'],
     ['::1', '0:0:0:0'],
     ['fe80::1%eth0', 'fe80:0:0:0'],
-    ['', ''],
+    ['nonsense', 'unknown'],
+    ['', 'unknown'],
   ])('of %s is %s', (address, group) => {
     expect(addressGroup(address)).toBe(group);
   });

@@ -49,11 +49,12 @@ export class OwnTokenService {
   }
 
   /** @throws OciError `unauthorized` for a refresh token that is not, or no longer, good */
-  async refresh(token: string, scopes: readonly ResourceScope[]): Promise<TokenAnswer> {
+  async refresh(token: string, { scopes, wantsRefresh }: TokenRequest): Promise<TokenAnswer> {
     const found = await this.tokens.findRefresh(token);
     if (!found || !(await this.accounts?.hasFingerprint(found.subject, found.password)))
       throw refuseLogin('The refresh token has expired, or the password has changed since');
-    return { ...(await this.answer(found.subject, scopes)), refresh_token: token };
+    const answer = await this.answer(found.subject, scopes);
+    return wantsRefresh ? { ...answer, refresh_token: token } : answer;
   }
 
   /** @throws OciError `unauthorized` where nobody may pull without a name */

@@ -1,4 +1,5 @@
 import type { Judged } from './logins.js';
+import type { FetchOptions } from '../tokens/limited-fetch.js';
 import { unavailable, type Upstream, type UpstreamAnswer } from './upstream.js';
 
 /** What a client said, to be said again. */
@@ -46,7 +47,7 @@ export class Relay {
   }
 }
 
-function init({ method, authorization, body }: RelayedRequest): RequestInit {
+function init({ method, authorization, body }: RelayedRequest): FetchOptions {
   return {
     method,
     body,

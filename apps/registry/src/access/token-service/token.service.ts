@@ -10,6 +10,8 @@ import { TokenError } from './token-error.js';
 import { parseTokenForm, parseTokenQuery, type TokenRequest } from './token-request.js';
 import { TOKEN_SOURCES, type TokenSources } from './token-sources.js';
 
+const LIKE_A_JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+
 /** A request to `/token` as it came. */
 export interface RawTokenRequest extends RelayedRequest {
   readonly rawHeaders: readonly string[];
@@ -36,7 +38,7 @@ export class TokenService implements OnApplicationShutdown {
   /** @throws OciError `unauthorized`, `request-invalid`, `too-many-logins`, `logins-busy`, `token-service-unavailable` */
   async answer(raw: RawTokenRequest): Promise<RelayedAnswer> {
     checkSingleAuthorization(raw.rawHeaders);
-    const request = this.parse(raw);
+    const request = await this.recogniseToken(this.parse(raw));
     if (await this.isOwn(request)) return fine(await this.answerMyself(raw, request));
     if (this.sources.relay) return this.passOn(raw, request);
     return fine(await this.trade(raw, request));
@@ -46,6 +48,14 @@ export class TokenService implements OnApplicationShutdown {
     return method === 'GET'
       ? parseTokenQuery(new URLSearchParams(search), authorization, this.service)
       : parseTokenForm(new URLSearchParams(body), this.service);
+  }
+
+  /** A robot has a refresh token for a password, under whatever name (AUTH-16). */
+  private async recogniseToken(request: TokenRequest): Promise<TokenRequest> {
+    const { credentials, ...rest } = request;
+    if (!credentials || !LIKE_A_JWT.test(credentials.password)) return request;
+    const isOurs = await this.sources.own.hasSigned(credentials.password);
+    return isOurs ? { ...rest, refreshToken: credentials.password } : request;
   }
 
   /** An account of the htpasswd file is never asked for elsewhere; what everybody may pull needs nobody else. */
@@ -60,7 +70,7 @@ export class TokenService implements OnApplicationShutdown {
     const { own } = this.sources;
     const { credentials, refreshToken, scopes } = request;
     if (credentials) return own.login(credentials, request, address);
-    return refreshToken === undefined ? own.anonymous(scopes) : own.refresh(refreshToken, scopes);
+    return refreshToken === undefined ? own.anonymous(scopes) : own.refresh(refreshToken, request);
   }
 
   /** The service behind decides what a request means, so all of it belongs to the question. */

@@ -49,7 +49,7 @@ describe('/token for local accounts and anonymous callers', () => {
   type Answer = Record<string, string> & { expires_in: number };
   const accessOf = ({ token = '' }: Answer): unknown => decodeJwt(token)['access'];
 
-  it('answers in every form that clients read, and forbids to store it', async () => {
+  it('answers in every form that clients read, and forbids to store it [AUTH-09]', async () => {
     const registry = await start();
     const answer = await registry.fetch(
       '/token?service=margo-registry&scope=repository:acme/pump:pull,push&account=alice&client_id=docker',
@@ -84,7 +84,7 @@ describe('/token for local accounts and anonymous callers', () => {
     return accessOf((await answer.json()) as Answer);
   }
 
-  it('grants what is asked as far as rules and anonymous pull allow, and leaves out the rest', async () => {
+  it('grants what is asked as far as rules and anonymous pull allow, and leaves out the rest [AUTH-06, AUTH-08, AUTH-11]', async () => {
     const entry = (name: string, ...actions: string[]): object => ({ type: 'repository', name, actions });
     expect(await grantedTo('alice', 'repository:acme/pump:push,pull,delete')).toEqual([
       entry('acme/pump', 'pull', 'push'),
@@ -117,7 +117,7 @@ describe('/token for local accounts and anonymous callers', () => {
     expect(await grantedTo(undefined)).toEqual([]);
   });
 
-  it('refuses wrong credentials and never falls back to an anonymous token', async () => {
+  it('refuses wrong credentials and never falls back to an anonymous token [AUTH-07]', async () => {
     const registry = await start();
     for (const headers of [
       basic('alice', 'wrong'),
@@ -154,7 +154,7 @@ describe('/token for local accounts and anonymous callers', () => {
   const post = (registry: RegistryInProcess, form: Record<string, string>): Promise<Response> =>
     registry.fetch('/token', { method: 'POST', body: new URLSearchParams(form) });
 
-  it('takes the password grant by POST', async () => {
+  it('takes the password grant by POST [AUTH-10]', async () => {
     const registry = await start();
     const form = {
       grant_type: 'password',
@@ -171,7 +171,7 @@ describe('/token for local accounts and anonymous callers', () => {
   });
 
   it.each(['GET', 'POST'])(
-    'gives a refresh token for %s only when asked, and it goes on working',
+    'gives a refresh token for %s only when asked, and it goes on working [AUTH-14]',
     async (method) => {
       const registry = await start();
       const credentials = { username: 'alice', password: 'alice-secret' };
@@ -188,7 +188,7 @@ describe('/token for local accounts and anonymous callers', () => {
         });
         expect(refreshed.status).toBe(200);
         const body = (await refreshed.json()) as Answer;
-        expect(body['refresh_token']).toBe(token);
+        expect(body['refresh_token']).toBeUndefined();
         expect(decodeJwt(body['token']!)).toMatchObject({ sub: 'alice', access: [{ name: 'acme/pump' }] });
       }
       expect((await post(registry, { grant_type: 'refresh_token', refresh_token: `${token}x` })).status).toBe(
@@ -196,6 +196,23 @@ describe('/token for local accounts and anonymous callers', () => {
       );
     },
   );
+
+  it('takes a refresh token for a password, under any name, until the password changes [AUTH-16]', async () => {
+    const registry = await start();
+    const asked = await registry.fetch('/token?offline_token=true', {
+      headers: basic('alice', 'alice-secret'),
+    });
+    const { refresh_token: robot = '' } = (await asked.json()) as Answer;
+    const login = (password: string): Promise<Response> =>
+      registry.fetch('/token?scope=repository:acme/pump:push', { headers: basic('robot', password) });
+    const answer = await login(robot);
+    expect(answer.status).toBe(200);
+    expect(decodeJwt(((await answer.json()) as Answer)['token']!)).toMatchObject({
+      sub: 'alice',
+      access: [{ name: 'acme/pump', actions: ['push'] }],
+    });
+    expect((await login(`${robot}x`)).status).toBe(401);
+  });
 
   it.each([
     [{}, 'invalid_request'],
@@ -230,6 +247,19 @@ describe('/token for local accounts and anonymous callers', () => {
     expect(held.status).toBe(429);
     expect(Number(held.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
     expect(await held.json()).toMatchObject({ errors: [{ code: 'TOOMANYREQUESTS' }] });
+  });
+
+  it('counts failures for the client that a trusted proxy names, and for the proxy that is not trusted', async () => {
+    for (const trustedProxies of [['loopback'], []]) {
+      const registry = await start({ trustedProxies });
+      const guess = async (account: string, client: string): Promise<number> => {
+        const headers = { ...basic(account, 'guess'), 'x-forwarded-for': `203.0.113.99, ${client}` };
+        return (await registry.fetch('/token', { headers })).status;
+      };
+      for (let index = 0; index < 20; index++) await guess(`user${index}`, '203.0.113.1');
+      expect(await guess('another', '203.0.113.1')).toBe(429);
+      expect(await guess('another', '203.0.113.2')).toBe(trustedProxies.length > 0 ? 401 : 429);
+    }
   });
 
   it('does not exist in open mode', async () => {

@@ -1,9 +1,9 @@
 import { OciError } from '@margo-registry/oci';
 import CircuitBreaker from 'opossum';
+import { limitedFetch, type FetchOptions } from '../tokens/limited-fetch.js';
 
 /** Milliseconds until a whole answer has to be here. */
 const TIME_LIMIT = 10_000;
-const MOST_BYTES = 128 * 1024;
 /** Once half of at least so many requests have failed, nobody asks for {@link PAUSE}; then one request finds out. */
 const FEWEST_REQUESTS = 5;
 const PAUSE = 10_000;
@@ -25,7 +25,7 @@ export interface UpstreamAnswer {
  * below 500 becomes one refusal, and while most requests fail it is not asked at all.
  */
 export class Upstream {
-  private readonly breaker: CircuitBreaker<[string, RequestInit], UpstreamAnswer>;
+  private readonly breaker: CircuitBreaker<[string, FetchOptions], UpstreamAnswer>;
   private readonly timeLimit: number;
   private readonly pause: number;
 
@@ -41,7 +41,7 @@ export class Upstream {
   }
 
   /** @throws OciError `token-service-unavailable`, with `Retry-After` */
-  async ask(url: string, init: RequestInit): Promise<UpstreamAnswer> {
+  async ask(url: string, init: FetchOptions): Promise<UpstreamAnswer> {
     try {
       return await this.breaker.fire(url, init);
     } catch (cause) {
@@ -53,10 +53,10 @@ export class Upstream {
     this.breaker.shutdown();
   }
 
-  private async request(url: string, init: RequestInit): Promise<UpstreamAnswer> {
+  private async request(url: string, init: FetchOptions): Promise<UpstreamAnswer> {
     const signal = AbortSignal.timeout(this.timeLimit);
-    const response = await fetch(url, { ...init, redirect: 'manual', signal });
-    const text = await readText(response);
+    const response = await limitedFetch(url, { ...init, signal });
+    const text = await response.text();
     if (response.status >= 500) throw new Error(`status ${response.status}`);
     return { status: response.status, headers: response.headers, text };
   }
@@ -69,15 +69,4 @@ export function unavailable(what: string, cause?: unknown, pause = PAUSE): OciEr
     headers: { 'Retry-After': String(Math.max(1, Math.ceil(pause / 1000))) },
     cause,
   });
-}
-
-async function readText(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
-    size += chunk.length;
-    if (size > MOST_BYTES) throw new Error(`an answer of more than ${MOST_BYTES} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
 }
