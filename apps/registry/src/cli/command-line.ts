@@ -7,6 +7,7 @@ import { StartRefused } from '../start-refused.js';
 import { addCollect } from './collect/collect-command.js';
 import { CommandFailed } from './command-failed.js';
 import { EXIT, type ExitCode } from './exit-code.js';
+import { addExplainAccess } from './explain-access/explain-access-command.js';
 import { addHashPassword } from './hash-password/hash-password-command.js';
 import { addMoveStore } from './move-store/move-store-command.js';
 import type { Terminal } from './terminal.js';
@@ -54,6 +55,7 @@ function createProgram({ out, err, ...terminal }: Terminal, end: (code: ExitCode
     })
     .showHelpAfterError('(--help tells what is possible)');
   addCollect(program, { out, err, ...terminal }, end);
+  addExplainAccess(program, { out, err, ...terminal }, end);
   addHashPassword(program, { out, err, ...terminal }, end);
   addMoveStore(program, { out, err, ...terminal }, end);
   addVerify(program, { out, err, ...terminal }, end);

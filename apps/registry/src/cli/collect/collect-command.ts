@@ -1,6 +1,5 @@
 import { DatabaseHeldError } from '@margo-registry/storage-metadata';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { readFile } from 'node:fs/promises';
 import type { CollectionReport } from '../../maintenance/collection-report.js';
 import { readSetUp, type SetUp } from '../../set-up.js';
 import { StartRefused } from '../../start-refused.js';
@@ -9,6 +8,7 @@ import { CommandFailed } from '../command-failed.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { closeStores, openExistingStores } from '../stopped-stores.js';
 import type { Terminal } from '../terminal.js';
+import { readTokenFile } from '../token-file.js';
 import { askRegistry } from './ask-registry.js';
 import { collectHere } from './collect-here.js';
 import { describeCollection } from './collect-summary.js';
@@ -78,7 +78,7 @@ async function runCollect(options: CollectOptions, terminal: Terminal): Promise<
 
 async function collect(options: CollectOptions, terminal: Terminal): Promise<CollectionReport> {
   const { url, settings: file } = options;
-  const question = { dryRun: options.dryRun === true, token: await readToken(options.tokenFile) };
+  const question = { dryRun: options.dryRun === true, token: await readTokenFile(options.tokenFile) };
   if (url !== undefined) return askRegistry({ url, ...question });
   const setUp = await readSetUp({ ...terminal.environment, ...(file && { REGISTRY_SETTINGS: file }) });
   for (const warning of setUp.warnings) terminal.err.write(`warning: ${warning}\n`);
@@ -113,20 +113,4 @@ function getAddress({ settings }: SetUp, { err }: Terminal): URL {
     );
   err.write(`asking the registry at ${url.origin}\n`);
   return url;
-}
-
-async function readToken(file: string | undefined): Promise<string | undefined> {
-  if (file === undefined) return undefined;
-  const token = (await readTokenFile(file)).trim();
-  if (/^[\x21-\x7e]+$/.test(token)) return token;
-  throw new CommandFailed(`The file ${file} holds no token: one word on one line.`);
-}
-
-async function readTokenFile(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new CommandFailed(`The token file ${file} cannot be read (${code}).`, { cause: error });
-  }
 }
