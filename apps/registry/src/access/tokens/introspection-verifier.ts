@@ -9,13 +9,21 @@ import { TokenRefused, authorizationUnavailable } from './token-refused.js';
 import type { TokenText } from './token-text.js';
 import type { TokenVerifier } from './token-verifier.js';
 
-/** After so many failures in a row of ten seconds nobody waits for the authorization server any more, for a while. */
+/** Milliseconds. */
+export interface IntrospectionLimits {
+  readonly timeLimit: number;
+  /** So long nobody waits for an authorization server that has failed again and again. */
+  readonly pause: number;
+}
+
+const LIMITS: IntrospectionLimits = { timeLimit: 3_000, pause: 5_000 };
+
+/** Half of at least five questions within ten seconds failed: that is again and again. */
 const BREAKER = {
   timeout: false as const,
   volumeThreshold: 5,
   errorThresholdPercentage: 50,
   rollingCountTimeout: 10_000,
-  resetTimeout: 5_000,
 };
 
 type Settings = IntrospectionSettings &
@@ -27,8 +35,12 @@ export class IntrospectionVerifier implements TokenVerifier {
   private readonly underWay = new Map<string, Promise<TokenFacts>>();
   private readonly breaker: CircuitBreaker<[string], Introspection>;
 
-  constructor(private readonly settings: Settings) {
-    this.breaker = new CircuitBreaker((token: string) => introspect(settings, token), BREAKER);
+  constructor(
+    private readonly settings: Settings,
+    private readonly limits: IntrospectionLimits = LIMITS,
+  ) {
+    const ask = (token: string): Promise<Introspection> => introspect(settings, token, limits.timeLimit);
+    this.breaker = new CircuitBreaker(ask, { ...BREAKER, resetTimeout: limits.pause });
   }
 
   isFor(): boolean {
@@ -69,7 +81,7 @@ export class IntrospectionVerifier implements TokenVerifier {
     try {
       return await this.breaker.fire(text);
     } catch (error) {
-      throw authorizationUnavailable(this.breaker.opened ? BREAKER.resetTimeout / 1000 : 1, error);
+      throw authorizationUnavailable(this.breaker.opened ? this.limits.pause / 1000 : 1, error);
     }
   }
 

@@ -1,7 +1,7 @@
 import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import type { AccessSettings } from '../access-settings.js';
 import { SKEW, checkAudience, checkTimes, factsOf } from './claim-checks.js';
-import { KeySet } from './key-set.js';
+import { KeySet, type KeySetLimits } from './key-set.js';
 import { RememberedTokens } from './remembered-tokens.js';
 import type { TokenFacts } from './token-facts.js';
 import { TokenRefused } from './token-refused.js';
@@ -25,8 +25,11 @@ export class JwtVerifier implements TokenVerifier {
   private readonly remembered = new RememberedTokens();
   private readonly keys: KeySet;
 
-  constructor(private readonly settings: Settings) {
-    this.keys = new KeySet(settings.jwksUrl);
+  constructor(
+    private readonly settings: Settings,
+    limits?: KeySetLimits,
+  ) {
+    this.keys = new KeySet(settings.jwksUrl, limits);
   }
 
   isFor({ unverified }: TokenText): boolean {

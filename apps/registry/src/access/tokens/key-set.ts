@@ -11,14 +11,25 @@ import {
 import { limitedFetch, type FetchOptions } from './limited-fetch.js';
 import { authorizationUnavailable } from './token-refused.js';
 
-/** A key that is not known makes the set be fetched again, but not more often than this. */
-const FLOOR = 5_000;
-const FLOOR_AFTER_FAILURE = 1_000;
-/** A set that was read longer ago is read again beside the requests, so that a retired key does not live on. */
-const LOOK_AGAIN_AFTER = 60_000;
-/** A set that was read longer ago is not used any more. */
-const USED_FOR = 600_000;
-const TIME_LIMIT = 3_000;
+/** Milliseconds. */
+export interface KeySetLimits {
+  /** A key that is not known makes the set be fetched again, but not more often than this. */
+  readonly floor: number;
+  readonly floorAfterFailure: number;
+  /** A set that was read longer ago is read again beside the requests, so that a retired key does not live on. */
+  readonly lookAgainAfter: number;
+  /** A set that was read longer ago is not used any more. */
+  readonly usedFor: number;
+  readonly timeLimit: number;
+}
+
+const LIMITS: KeySetLimits = {
+  floor: 5_000,
+  floorAfterFailure: 1_000,
+  lookAgainAfter: 60_000,
+  usedFor: 600_000,
+  timeLimit: 3_000,
+};
 
 const KEY_FAULTS = new Set([
   'ERR_JWKS_NO_MATCHING_KEY',
@@ -38,11 +49,14 @@ export class KeySet {
   private failure: { readonly error: unknown; readonly until: number } | undefined;
   private readonly remote: ReturnType<typeof createRemoteJWKSet>;
 
-  constructor(url: string) {
+  constructor(
+    url: string,
+    private readonly limits: KeySetLimits = LIMITS,
+  ) {
     this.remote = createRemoteJWKSet(new URL(url), {
-      timeoutDuration: TIME_LIMIT,
-      cooldownDuration: FLOOR,
-      cacheMaxAge: USED_FOR,
+      timeoutDuration: limits.timeLimit,
+      cooldownDuration: limits.floor,
+      cacheMaxAge: limits.usedFor,
       [jwksCache]: this.cache as JWKSCacheInput,
       [customFetch]: (address, options) => this.fetch(address, options),
     });
@@ -54,7 +68,7 @@ export class KeySet {
       return await this.remote(header, token);
     } catch (error) {
       if (error instanceof errors.JOSEError && KEY_FAULTS.has(error.code)) throw error;
-      throw authorizationUnavailable(FLOOR_AFTER_FAILURE / 1000, error);
+      throw authorizationUnavailable(this.limits.floorAfterFailure / 1000, error);
     }
   };
 
@@ -74,7 +88,7 @@ export class KeySet {
 
   /** Looks for other keys once in a while, without anybody waiting for it. */
   lookAgain(): void {
-    if (Date.now() < this.lookedAt + LOOK_AGAIN_AFTER || this.remote.reloading) return;
+    if (Date.now() < this.lookedAt + this.limits.lookAgainAfter || this.remote.reloading) return;
     this.lookedAt = Date.now();
     this.remote.reload().catch(() => undefined);
   }
@@ -88,7 +102,7 @@ export class KeySet {
       this.failure = undefined;
       return answer;
     } catch (error) {
-      this.failure = { error, until: Date.now() + FLOOR_AFTER_FAILURE };
+      this.failure = { error, until: Date.now() + this.limits.floorAfterFailure };
       throw error;
     }
   }

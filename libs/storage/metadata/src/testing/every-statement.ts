@@ -29,6 +29,7 @@ export async function sendEveryQuery(recorder: Reader): Promise<void> {
   await queries.hasRepository('r');
   await queries.listTags('r', { limit: 1 });
   await queries.listRepositories({ limit: 1 });
+  await queries.listRepositories({ limit: 1 }, [{ name: 'a' }, { prefix: 'b/' }]);
   await queries.findRepositoryRow('r');
   await queries.listReferrers('r', digest, [], { limit: 1 });
   await queries.listReferrers('r', digest, ['t'], { limit: 1 });
@@ -61,6 +62,8 @@ export async function sendEveryCommand(tx: Transaction): Promise<void> {
   await COMMANDS.linkBlob(tx, aBlob('a'), 1);
   await COMMANDS.mountBlob(tx, { repository: 'b', digest, from: 'acme/app' }, 1);
   await COMMANDS.mountBlob(tx, { repository: 'c', digest }, 1);
+  const within = [{ prefix: 'nowhere/' }, { name: 'acme/app' }];
+  await COMMANDS.mountBlob(tx, { repository: 'c', digest, within }, 1);
   await COMMANDS.recordManifest(
     tx,
     aManifest('m', { references, tags: ['t'], ifNoneMatch: ['*'], absentReferences: 'accept' }),
