@@ -1,4 +1,4 @@
-import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
+import { createLocalJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet } from 'jose';
 import { startMockAuth, type MockAuth } from '../start-mock-auth.js';
 import { type MockAuthControlError } from './client/control-request.js';
 import { type MockAuthControl } from './client/mock-auth-control.js';
@@ -6,18 +6,23 @@ import { type MockAuthControl } from './client/mock-auth-control.js';
 const basic = (id: string, secret = `${id}-secret`): string =>
   `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
 
+interface OAuthBody {
+  readonly access_token?: string;
+  readonly active?: boolean;
+}
+
 /** A client of OAuth 2.0 at an issuer: what it gets for a form, with its status. */
 const post = async (
   url: string,
   form: Record<string, string>,
   authorization = basic('wfm'),
-): Promise<{ status: number; body: Record<string, string & number & boolean> }> => {
+): Promise<{ status: number; body: OAuthBody }> => {
   const answer = await fetch(url, {
     method: 'POST',
     headers: { authorization },
     body: new URLSearchParams(form),
   });
-  return { status: answer.status, body: await answer.json() };
+  return { status: answer.status, body: (await answer.json()) as OAuthBody };
 };
 
 const getToken = async (issuer: string, authorization?: string): Promise<string> =>
@@ -27,8 +32,8 @@ const getToken = async (issuer: string, authorization?: string): Promise<string>
 const isActive = async (issuer: string, token: string): Promise<boolean | undefined> =>
   (await post(`${issuer}/oauth/introspect`, { token }, basic('registry'))).body.active;
 
-const keysOf = async (issuer: string): Promise<Parameters<typeof createLocalJWKSet>[0]> =>
-  (await fetch(`${issuer}/.well-known/jwks.json`)).json();
+const keysOf = async (issuer: string): Promise<JSONWebKeySet> =>
+  (await (await fetch(`${issuer}/.well-known/jwks.json`)).json()) as JSONWebKeySet;
 
 const verifies = async (issuer: string, token: string): Promise<boolean> =>
   jwtVerify(token, createLocalJWKSet(await keysOf(issuer)), { currentDate: new Date(0) }).then(
@@ -390,7 +395,11 @@ describe('control of a mock authorization server', () => {
     ): Promise<{ status: number; type: string | null; body: Record<string, unknown> }> => {
       const headers: Record<string, string> = type === undefined ? {} : { 'content-type': type };
       const answer = await fetch(`${mock.url}/control/clock`, { method: 'PATCH', headers, body });
-      return { status: answer.status, type: answer.headers.get('content-type'), body: await answer.json() };
+      return {
+        status: answer.status,
+        type: answer.headers.get('content-type'),
+        body: (await answer.json()) as Record<string, unknown>,
+      };
     };
 
     it('may be YAML', async () => {

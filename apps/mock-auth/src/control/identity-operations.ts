@@ -1,3 +1,4 @@
+import { SettingsError } from '@margo-registry/settings';
 import { Identities } from '../identities/identities.js';
 import { readIdentities } from '../identities/read-identities.js';
 import type { IssuerWorld } from '../issuers/issuer-world.js';
@@ -16,16 +17,41 @@ export class SecretBody {
 
 /**
  * Identities from plain data that came over HTTP: the shape of the file, but nothing is read from this machine's disk.
- * @throws SettingsError, ControlProblem
+ * @param path where the data stands in something larger; empty for a whole body
+ * @throws ControlProblem 400 with every fault by its path
  */
-export async function identitiesFrom(data: unknown): Promise<Identities> {
+export async function identitiesFrom(data: unknown, path = ''): Promise<Identities> {
   if (JSON.stringify(data).includes('"bundleFile"')) {
     throw new ControlProblem(
       400,
       'Send the certificates themselves in bundle; bundleFile is for files of the start.',
     );
   }
-  return readIdentities(data);
+  try {
+    return await readIdentities(data);
+  } catch (error) {
+    throw error instanceof SettingsError ? identitiesProblem(error, path) : error;
+  }
+}
+
+/** Identities are judged like a settings file: each fault has its path. */
+function identitiesProblem({ faults }: SettingsError, path: string): ControlProblem {
+  const errors = faults.map(({ key, fault }) => ({ path: path === '' ? key : `${path}.${key}`, fault }));
+  return new ControlProblem(400, 'The identities are not what they should be.', errors);
+}
+
+/** Both, where those that come later take the place of earlier ones of the same name. */
+export function joinIdentities({ lists: earlier }: Identities, { lists: later }: Identities): Identities {
+  const names = new Set([...later.clients, ...later.users].map(({ subject }) => subject));
+  const keep = <T extends { readonly subject: string }>(entries: readonly T[]): T[] =>
+    entries.filter(({ subject }) => !names.has(subject));
+  return new Identities({
+    clients: [...keep(earlier.clients), ...later.clients],
+    users: [...keep(earlier.users), ...later.users],
+    anonymous: [...earlier.anonymous, ...later.anonymous],
+    workloads: [...earlier.workloads, ...later.workloads],
+    trustDomains: [...earlier.trustDomains, ...later.trustDomains],
+  });
 }
 
 /** Everybody, without secrets and passwords. */

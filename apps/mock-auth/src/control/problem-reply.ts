@@ -1,5 +1,4 @@
 import { STATUS_CODES } from 'node:http';
-import { SettingsError } from '@margo-registry/settings';
 import type { FastifyReply } from 'fastify';
 import { OAuthError } from '../http/oauth-error.js';
 import { KeyNotFoundError } from '../keys/key-not-found-error.js';
@@ -27,20 +26,10 @@ export function replyProblem(reply: FastifyReply, thrown: unknown, status: numbe
 function problemOf(thrown: unknown, status: number): ControlProblem {
   if (thrown instanceof ControlProblem) return thrown;
   if (thrown instanceof KeyNotFoundError) return new ControlProblem(404, thrown.message);
-  if (thrown instanceof SettingsError) return identitiesProblem(thrown);
   if (thrown instanceof OAuthError) return new ControlProblem(thrown.status, thrown.message);
   if (status === 404) {
     return new ControlProblem(404, 'There is no such operation; /control/openapi.json lists them.');
   }
   if (status < 500) return new ControlProblem(status, (thrown as Error).message);
   return new ControlProblem(500, 'This is a fault of the mock; see its log.');
-}
-
-/** Identities are judged like a settings file: each fault has its path. */
-function identitiesProblem({ faults }: SettingsError): ControlProblem {
-  return new ControlProblem(
-    400,
-    'The identities are not what they should be.',
-    faults.map(({ key, fault }) => ({ path: key, fault })),
-  );
 }

@@ -1,3 +1,4 @@
+import type { Identities } from '../identities/identities.js';
 import type { IssuerWorld } from '../issuers/issuer-world.js';
 import type { IssuerWorlds } from '../issuers/issuer-worlds.js';
 import { identitiesOf, type IdentityPresetName } from '../presets/identity-presets.js';
@@ -7,7 +8,7 @@ import { readBody } from './body/read-body.js';
 import { choices, list, object, record, text } from './body/shapes.js';
 import { ClockBody, moveClock } from './clock-operations.js';
 import { FaultBody, setFault } from './fault-operations.js';
-import { identitiesFrom } from './identity-operations.js';
+import { identitiesFrom, joinIdentities } from './identity-operations.js';
 import { KeyScenarioBody, playKeyScenario } from './key-operations.js';
 
 /** Everything about an issuer at once. Loading begins with a reset; then identities, clock, keys and faults, in order. */
@@ -18,7 +19,10 @@ export class ScenarioBody {
   @Field('What it tests, for people.', text())
   describe?: string;
 
-  @Field('Parties that are there; they come before those of identities.', choices(IDENTITY_PRESET_NAMES))
+  @Field(
+    'Parties that are there, where identities has none of the same name.',
+    choices(IDENTITY_PRESET_NAMES),
+  )
   presets?: IdentityPresetName[];
 
   @Field(
@@ -39,13 +43,13 @@ export class ScenarioBody {
 
 /**
  * Loads all of it or nothing: it is prepared on a world of its own, which then takes the place of the issuer's.
- * @throws ControlProblem or SettingsError for the first part that is not right; the issuer is as before then
+ * @throws ControlProblem for the first part that is not right; the issuer is as before then
  */
 export async function loadScenario(worlds: IssuerWorlds, name: string, data: unknown): Promise<IssuerWorld> {
   const scenario = readBody(ScenarioBody, data);
   const world = worlds.get(name).renew();
   if (scenario.presets !== undefined || scenario.identities !== undefined) {
-    world.identities = await identitiesFrom(identitiesIn(scenario));
+    world.identities = await identitiesIn(scenario);
   }
   if (scenario.clock !== undefined) moveClock(world.clock, scenario.clock);
   for (const step of scenario.keys ?? []) await playKeyScenario(world, step);
@@ -55,12 +59,8 @@ export async function loadScenario(worlds: IssuerWorlds, name: string, data: unk
   return world;
 }
 
-/** The entries of the presets first, then those of the scenario. */
-function identitiesIn({ presets = [], identities = {} }: ScenarioBody): Record<string, unknown> {
-  const merged: Record<string, unknown> = { ...identities };
-  for (const [kind, entries] of Object.entries(identitiesOf(presets))) {
-    const own = identities[kind] ?? [];
-    if (Array.isArray(own)) merged[kind] = [...entries, ...own];
-  }
-  return merged;
+/** Those of the presets, and over them those of the scenario. */
+async function identitiesIn({ presets = [], identities = {} }: ScenarioBody): Promise<Identities> {
+  const own = await identitiesFrom(identities, 'identities');
+  return joinIdentities(await identitiesFrom(identitiesOf(presets)), own);
 }
