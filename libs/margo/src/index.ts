@@ -1,1 +1,20 @@
+/**
+ * The rules of a Margo application package. Pure: bytes in, findings and facts out; no file, no connection, no clock. What
+ * a registry does with findings is decided in `apps/registry`.
+ */
+export { checkDescription } from './check-description.js';
+export type { DescriptionOptions, DescriptionReport, PlainDescription } from './check-description.js';
+export { isAcceptable, ruleLink } from './finding.js';
+export type { ExaminedDocument, Finding, Severity } from './finding.js';
+export { COMPATIBILITY_SWITCHES, type Compatibility, type CompatibilitySwitch } from './compatibility.js';
+export { RULES, getRule, type RuleId } from './rules/catalogue.js';
+export type { Rule, RuleLevel, ValidationLevel } from './rules/rule.js';
+export { PROFILES, findProfile } from './profiles/catalogue.js';
+export { withDeploymentType } from './profiles/profile.js';
+export type { DeploymentType, PointerForm, Profile } from './profiles/profile.js';
+export type { JsonSchema } from './profiles/json-schema.js';
+export { DESCRIPTION_LIMITS } from './yaml/limits.js';
+export type { DescriptionSource, Position } from './yaml/source.js';
+export { tagOfVersion } from './version.js';
+
 export const MARGO_PACKAGE_TYPE = 'application/vnd.margo.app.v1+json';
