@@ -3,9 +3,7 @@ import { compilePattern } from '../patterns.js';
 import type { Profile } from '../profiles/profile.js';
 
 /** Patterns are matched in linear time, whatever the text: some of the specification's own would take its square. */
-const linearPatterns = Object.assign((pattern: string) => compilePattern(pattern), {
-  code: 'linearPatterns',
-});
+const linearPatterns = Object.assign(compileForAjv, { code: 'linearPatterns' });
 
 const validators = new WeakMap<Profile, ValidateFunction>();
 
@@ -15,6 +13,12 @@ export function listSchemaErrors(profile: Profile, plain: unknown): readonly Err
   validators.set(profile, validate);
   validate(plain);
   return validate.errors ?? [];
+}
+
+/** NOTE ajv tells patterns apart by their `toString()`: without one, all would be the first. */
+function compileForAjv(pattern: string): { test(text: string): boolean; toString(): string } {
+  const { test } = compilePattern(pattern);
+  return { test, toString: () => pattern };
 }
 
 function compile(profile: Profile): ValidateFunction {
