@@ -25,6 +25,13 @@ export interface RuleExample {
   readonly alsoBreaks?: readonly RuleId[];
 }
 
+/** How far from the beginning of its line the part begins. */
+export function columnOf({ profile, part }: RuleExample): number {
+  const base = VALID_DESCRIPTIONS[profile];
+  const at = base.indexOf(part);
+  return at - (base.lastIndexOf('\n', at - 1) + 1);
+}
+
 /** The whole description with the part replaced. */
 export function replacePart({ profile, part }: RuleExample, by: string): string {
   const base = VALID_DESCRIPTIONS[profile];

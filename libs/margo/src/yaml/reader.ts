@@ -5,6 +5,7 @@ import { DESCRIPTION_LIMITS } from './limits.js';
 import { costOf, type Cost, type YamlEntry, type YamlValue } from './value.js';
 
 const PLAIN_TAG = /^tag:yaml\.org,2002:(str|int|float|bool|null|map|seq)$/;
+const CORE_PREFIX = 'tag:yaml.org,2002:';
 const MERGE_KEY = '<<';
 const NOWHERE: Span = { start: 0, end: 1 };
 
@@ -122,7 +123,7 @@ function checkTag(tag: string | undefined, span: Span): void {
   if (tag === undefined || tag === '!' || PLAIN_TAG.test(tag)) return;
   refuse(
     'PKG-01',
-    `The tag ${quoted(tag)} is not plain data. Take the tag out and write the value itself.`,
+    `The tag ${quoted(tag.replace(CORE_PREFIX, '!!'))} is not plain data. Take the tag out and write the value itself.`,
     span,
   );
 }
