@@ -60,7 +60,10 @@ function refuseSeveral(start: number): never {
 }
 
 function refuseAmount(): never {
-  refuse('PKG-09', `The description has more than ${DESCRIPTION_LIMITS.values} values. Make it smaller.`);
+  refuse(
+    'PKG-09',
+    `The description has more than ${MOST_LEXEMES} words, signs and line breaks. Make it smaller.`,
+  );
 }
 
 function refuseDepth(start: number): never {
