@@ -15,6 +15,9 @@ export type { DeploymentType, PointerForm, Profile } from './profiles/profile.js
 export type { JsonSchema } from './profiles/json-schema.js';
 export { DESCRIPTION_LIMITS } from './yaml/limits.js';
 export type { DescriptionSource, Position } from './yaml/source.js';
-export { tagOfVersion } from './version.js';
+export { RESOURCE_KINDS, readPackageFacts } from './facts/package-facts.js';
+export type { ComponentFact, PackageFacts, ResourceKind } from './facts/package-facts.js';
+export { isPrerelease, versionSortKey } from './facts/version-sort-key.js';
+export { isSemVer, tagOfVersion } from './version.js';
 
 export const MARGO_PACKAGE_TYPE = 'application/vnd.margo.app.v1+json';
