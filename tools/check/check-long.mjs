@@ -62,7 +62,17 @@ await runStages([
   },
   {
     name: 'figures',
-    command: ['node', 'tools/bench/run.mjs', 'pull', 'big', 'packages', 'memory', 'loop', 'cloud'],
+    command: [
+      'node',
+      'tools/bench/run.mjs',
+      'pull',
+      'big',
+      'packages',
+      'memory',
+      'loop',
+      'cloud',
+      'cloud-memory',
+    ],
     minutes: 60,
   },
 ]);
