@@ -10,5 +10,13 @@ await runStages([
   { name: 'real clients and servers', command: jest(['--selectProjects', 'check']), count: countJest },
   { name: 'conformance', command: ['node', 'tools/conformance/run.mjs'] },
   { name: 'conformance with sparse manifests', command: ['node', 'tools/conformance/run.mjs', '--sparse'] },
+  {
+    name: 'conformance on Postgres and S3',
+    command: ['node', 'tools/conformance/run.mjs', '--servers'],
+  },
+  {
+    name: 'conformance on Postgres and S3 with sparse manifests',
+    command: ['node', 'tools/conformance/run.mjs', '--servers', '--sparse'],
+  },
   { name: 'current LTS of Node', command: ['node', 'tools/check/run-with-lts.mjs'] },
 ]);

@@ -33,6 +33,10 @@ export const JUDGES = {
   wrk: { apt: 'wrk', isLong: true },
   strace: { apt: 'strace', isLong: true },
   nginx: { apt: 'nginx' },
+  ceph: { apt: 'ceph-common', isLong: true },
+  'ceph-mon': { apt: 'ceph-mon', isLong: true },
+  'ceph-osd': { apt: 'ceph-osd', isLong: true },
+  radosgw: { apt: 'radosgw', isLong: true },
 };
 
 /**

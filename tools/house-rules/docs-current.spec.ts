@@ -7,6 +7,7 @@ import { plugin as filesystem } from '@margo-registry/storage-filesystem';
 import { plugin as s3 } from '@margo-registry/storage-s3';
 import { RegistrySettings, SETTINGS_PREFIX } from '../../apps/registry/src/settings.js';
 import { FINDINGS } from '../../apps/registry/src/cli/verify/finding.js';
+import { FAULTS } from '../../libs/storage/core/src/testing/faults/faults.js';
 import { commandLinePage, readHelp } from './command-line-page.js';
 import { errorsPage } from './errors-page.js';
 import { settingsPage } from './settings-page.js';
@@ -33,7 +34,7 @@ const pages: [path: string, text: string][] = [
   ['docs/reference/command-line.md', commandLinePage(await readHelp(), FINDINGS)],
   ['docs/reference/errors.md', errorsPage(OCI_ERRORS)],
   ['docs/reference/settings.md', settingsPage(settings, SETTINGS_PREFIX)],
-  ['docs/reference/storage-contract.md', storageContractPage(promises)],
+  ['docs/reference/storage-contract.md', storageContractPage(promises, FAULTS)],
 ];
 
 // `npm run docs` runs this file to write the pages: one way of making them, and none that could differ from the check.

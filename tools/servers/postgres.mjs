@@ -70,6 +70,11 @@ export class PostgresServer {
     return `postgres://${ROLE}:${password}@127.0.0.1:${port}/${database}`;
   }
 
+  /** For whoever makes roles and databases. */
+  get administratorUrl() {
+    return `postgres://postgres:${ADMINISTRATOR_PASSWORD}@127.0.0.1:${this.port}/postgres`;
+  }
+
   /** Runs a statement as the administrator; its rows as text, one a line. @param {string} statement @param {string} [database] */
   async query(statement, database = 'postgres') {
     const where = ['-h', '127.0.0.1', '-p', `${this.port}`, '-U', 'postgres', '-d', database];

@@ -33,7 +33,7 @@ export class BlobsService {
   async getForPush(repository: string, text: string): Promise<BlobRow> {
     const blob = await this.get(repository, text);
     const { freshFor } = this.settings.collection;
-    if (blob.touchedAt > Date.now() - freshFor) return blob;
+    if (blob.touchedAt > this.metadata.now() - freshFor) return blob;
     const { digest } = blob;
     const { outcome } = await this.metadata.commands.touchLink({ repository, digest, freshFor });
     if (outcome === 'gone') throw new OciError('blob-unknown', { detail: { repository, digest } });

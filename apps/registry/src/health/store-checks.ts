@@ -4,6 +4,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
 import { BLOB_STORE, METADATA } from '../storage/tokens.js';
 
+/** Milliseconds. Whoever probes gives up soon: Kubernetes after one second unless told otherwise, balancers after a few. */
+const PATIENCE = 3_000;
+
 /** What can be asked of the process and its stores; each answers under its own name. */
 @Injectable()
 export class StoreChecks {
@@ -20,14 +23,28 @@ export class StoreChecks {
     ];
   }
 
-  /** `up`, or `down` with the sentence that `ask` rejects with. */
+  /** `up`, or `down` with the sentence that `ask` rejects with, or that it does not answer in time. */
   async check(name: string, ask: () => Promise<void>): Promise<HealthIndicatorResult> {
     const indicator = this.indicators.check(name);
     try {
-      await ask();
+      await inTime(ask());
       return indicator.up();
     } catch (error) {
       return indicator.down({ message: (error as Error).message });
     }
+  }
+}
+
+/** Rejects when `answer` takes longer than {@link PATIENCE}; what is under way ends by its own limits. */
+async function inTime(answer: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_resolve, reject) => {
+    const late = new Error(`no answer within ${PATIENCE / 1000} s`);
+    timer = setTimeout(() => reject(late), PATIENCE);
+  });
+  try {
+    await Promise.race([answer, silence]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -1,9 +1,10 @@
-import { nextLink, parsePage } from '@margo-registry/oci';
+import { parsePage } from '@margo-registry/oci';
 import { Controller, Delete, Get, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ForCaller } from '../access/request-caller.js';
 import { Requires } from '../access/requires.js';
 import { Caller } from '../access/rights/caller.js';
+import { linkNextPage } from '../http/next-page.js';
 import { answerDocument } from '../http/reply.js';
 import { RepositoriesService } from './repositories.service.js';
 
@@ -24,15 +25,7 @@ export class RepositoriesController {
   ): Promise<void> {
     const page = parsePage(new URLSearchParams(request.url.split('?')[1] ?? ''), PAGE);
     const { items, more } = await this.repositories.list(page, caller.visible());
-    const last = items.at(-1);
-    if (more && last)
-      reply.header(
-        'Link',
-        nextLink(PATH, [
-          ['n', `${page.limit}`],
-          ['last', last.name],
-        ]),
-      );
+    linkNextPage(reply, PATH, page, more ? items.at(-1)?.name : undefined);
     answerDocument(request, reply, 'application/json', JSON.stringify({ repositories: items }));
   }
 

@@ -1,8 +1,10 @@
 import type { FactQueries } from './fact-queries.js';
 import type { NameRange } from './name-range.js';
 import type { CollectionQueries } from './collection-queries.js';
+import type { PackageQueries } from './package-queries.js';
 
 export type * from './collection-queries.js';
+export type * from './package-queries.js';
 
 /** A manifest as it is pulled. `payload` is shared: never write to it. */
 export interface ManifestRow {
@@ -76,7 +78,7 @@ export interface UploadRow {
 }
 
 /** All reads. Each sees committed facts only; a list is in byte order and paged by key, never by offset. */
-export interface Queries extends FactQueries, CollectionQueries {
+export interface Queries extends FactQueries, CollectionQueries, PackageQueries {
   findManifest(repository: string, reference: ManifestReference): Promise<ManifestRow | undefined>;
   /** Damaged blobs count as absent. */
   findBlob(repository: string, digest: string): Promise<BlobRow | undefined>;

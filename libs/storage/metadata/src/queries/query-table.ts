@@ -10,6 +10,7 @@ import {
 } from './collection.js';
 import { listUnknownLocations } from './locations.js';
 import { findManifest } from './manifests.js';
+import { findPackage, findReport, listApplications } from './packages.js';
 import type { Queries } from './queries.js';
 import { listReferrers } from './referrers.js';
 import { findRepositoryRow, hasRepository, listRepositories, listRepositoryRows } from './repositories.js';
@@ -38,6 +39,9 @@ export function queriesOf(reader: Reader): Queries {
     listBlobCandidates: (page) => listBlobCandidates(reader, page),
     listRepositoryCandidates: (page) => listRepositoryCandidates(reader, page),
     listUnknownLocations: (locations) => listUnknownLocations(reader, locations),
+    listApplications: (request) => listApplications(reader, request),
+    findPackage: (repository, digest) => findPackage(reader, repository, digest),
+    findReport: (repository, digest) => findReport(reader, repository, digest),
     countDoomedLocations: () => countDoomedLocations(reader),
   };
 }

@@ -1,8 +1,10 @@
 import { COMMANDS } from '../commands/command-table.js';
 import { isSameBlob } from '../queries/blobs.js';
 import { isSameManifest } from '../queries/manifests.js';
+import { findVersions } from '../queries/packages.js';
 import { queriesOf } from '../queries/query-table.js';
 import type { Reader, Transaction } from '../sql/transaction.js';
+import { aPackage } from './package-builders.js';
 import { aBlob, aManifest, aReference, aStoredBlob, digestOf } from './builders.js';
 import { sendEveryCollectionCommand, sendEveryCollectionQuery } from './collection-statements.js';
 
@@ -47,6 +49,10 @@ export async function sendEveryQuery(recorder: Reader): Promise<void> {
   await queries.listLinkingRepositories(digest, 1);
   await queries.listUploadLocations({ limit: 1 });
   await queries.listAllDoomedLocations({ limit: 1 });
+  await queries.listApplications({ filter: { text: 't' }, limit: 1 });
+  await findVersions(recorder, ['r']);
+  await queries.findPackage('r', digest);
+  await queries.findReport('r', digest);
   await sendEveryCollectionQuery(queries);
 }
 
@@ -75,6 +81,7 @@ export async function sendEveryCommand(tx: Transaction): Promise<void> {
     1,
   );
   await COMMANDS.recordManifest(tx, aManifest('child'), 1);
+  await sendEveryPackageCommand(tx);
   await COMMANDS.unlinkBlob(tx, { repository: 'b', digest }, 1);
   await COMMANDS.deleteTag(tx, { repository: 'acme/app', tag: 't' }, 1);
   await COMMANDS.deleteManifest(tx, { repository: 'acme/app', digest: digestOf('m') }, 1);
@@ -91,4 +98,19 @@ export async function sendEveryCommand(tx: Transaction): Promise<void> {
   await COMMANDS.forgetDoomedLocations(tx, { locations: ['l'] }, 1);
   await COMMANDS.takeLease(tx, { name: 'n', holder: 'h', ttlMilliseconds: 1 }, 1);
   await COMMANDS.releaseLease(tx, { name: 'n', holder: 'h' }, 1);
+}
+
+async function sendEveryPackageCommand(tx: Transaction): Promise<void> {
+  const report = { profile: 'p', level: 'warn' as const, findings: '[]' };
+  await COMMANDS.recordManifest(
+    tx,
+    aManifest('p', { tags: ['1.0.0'], package: aPackage(), versionTags: 'fixed' }),
+    1,
+  );
+  await COMMANDS.recordManifest(tx, aManifest('p', { package: { facts: null, report } }), 1);
+  await COMMANDS.deleteManifest(
+    tx,
+    { repository: 'acme/app', digest: digestOf('p'), versionTags: 'fixed' },
+    1,
+  );
 }
