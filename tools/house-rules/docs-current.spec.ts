@@ -10,6 +10,7 @@ import { FINDINGS } from '../../apps/registry/src/cli/verify/finding.js';
 import { FAULTS } from '../../libs/storage/core/src/testing/faults/faults.js';
 import { commandLinePage, readHelp } from './command-line-page.js';
 import { errorsPage } from './errors-page.js';
+import { mockAuthKeys, mockAuthPages } from './mock-auth-pages.js';
 import { settingsPage } from './settings-page.js';
 import { collectPromises, storageContractPage } from './storage-contract-page.js';
 import { ROOT, findProjectFile } from './workspace.js';
@@ -35,6 +36,7 @@ const pages: [path: string, text: string][] = [
   ['docs/reference/errors.md', errorsPage(OCI_ERRORS)],
   ['docs/reference/settings.md', settingsPage(settings, SETTINGS_PREFIX)],
   ['docs/reference/storage-contract.md', storageContractPage(promises, FAULTS)],
+  ...(await mockAuthPages()),
 ];
 
 // `npm run docs` runs this file to write the pages: one way of making them, and none that could differ from the check.
@@ -47,7 +49,7 @@ describe('generated pages', () => {
   });
 
   it('have a sentence for every setting', () => {
-    const silent = settings.filter(({ sentence }) => sentence === '');
+    const silent = [...settings, ...mockAuthKeys].filter(({ sentence }) => sentence === '');
     expect(silent.map(({ key }) => key)).toEqual([]);
   });
 });
