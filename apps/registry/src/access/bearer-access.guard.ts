@@ -50,11 +50,7 @@ export class BearerAccessGuard extends AuthGuard() implements CanActivate {
     }
   }
 
-  private async verify(
-    context: ExecutionContext,
-    request: Verifying,
-    anew: boolean,
-  ): Promise<TokenFacts> {
+  private async verify(context: ExecutionContext, request: Verifying, anew: boolean): Promise<TokenFacts> {
     request.asksAnew = anew;
     await super.canActivate(context);
     if (!request.facts) throw new TokenRefused('the token is not valid');
