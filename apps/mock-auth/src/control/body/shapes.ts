@@ -76,7 +76,7 @@ export const textOrTexts: Shape = {
 };
 
 export const moment: Shape = {
-  schema: { oneOf: [{ type: 'number' }, { type: 'string' }], examples: ['+15m'] },
+  schema: { title: 'moment', oneOf: [{ type: 'number' }, { type: 'string' }], examples: ['+15m'] },
   validators: [
     rule(
       'moment',
@@ -87,7 +87,7 @@ export const moment: Shape = {
 };
 
 export const span: Shape = {
-  schema: { oneOf: [{ type: 'number' }, { type: 'string' }], examples: ['15m'] },
+  schema: { title: 'span', oneOf: [{ type: 'number' }, { type: 'string' }], examples: ['15m'] },
   validators: [
     rule(
       'span',
