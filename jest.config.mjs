@@ -48,8 +48,15 @@ export default {
     {
       ...project,
       displayName: 'check',
-      roots: ['<rootDir>/apps/registry-e2e', '<rootDir>/libs'],
+      roots: ['<rootDir>/apps/registry-e2e', '<rootDir>/apps/registry', '<rootDir>/libs'],
       testMatch: ['**/*.check-spec.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '\\.long\\.check-spec'],
+    },
+    {
+      ...project,
+      displayName: 'long',
+      roots: ['<rootDir>/apps/registry-e2e', '<rootDir>/libs'],
+      testMatch: ['**/*.long.check-spec.ts'],
     },
   ],
 };

@@ -48,7 +48,7 @@ async function compare(servers, { rounds, mebibytes }) {
 }
 
 /** Pushes what will be pulled, and pulls it once with its digest checked. */
-async function seed({ url }, mebibytes) {
+export async function seed({ url }, mebibytes) {
   const { digests } = await runClient('blob-client.mjs', { url, push: mebibytes });
   const path = `/v2/acme/large/blobs/${digests[0]}`;
   await runClient('blob-client.mjs', { url, pull: path, digest: digests[0] });
@@ -63,7 +63,8 @@ function push(server, mebibytes) {
   return sample(server, () => move(server, { push: mebibytes }, mebibytes));
 }
 
-async function move({ url }, job, mebibytes) {
+/** MB per second. @param {{ url: string }} server @param {object} job for `blob-client.mjs` @param {number} mebibytes its size */
+export async function move({ url }, job, mebibytes) {
   const { seconds } = await runClient('blob-client.mjs', { url, ...job });
   const megabytes = (mebibytes * 2 ** 20) / 1e6;
   return { rate: megabytes / seconds, count: megabytes };

@@ -5,13 +5,12 @@ import { countJest } from './tally.mjs';
 
 const CONFORMANCE_RUNS = [1, 2, 3];
 
-const conformance = CONFORMANCE_RUNS.flatMap((round) => [
-  { name: `conformance, round ${round}`, command: ['node', 'tools/conformance/run.mjs'] },
-  {
-    name: `conformance with sparse manifests, round ${round}`,
-    command: ['node', 'tools/conformance/run.mjs', '--sparse'],
-  },
-]);
+const conformance = CONFORMANCE_RUNS.flatMap((round) =>
+  [[], ['--sparse'], ['--servers'], ['--servers', '--sparse']].map((flags) => ({
+    name: ['conformance', ...flags, `round ${round}`].join(' '),
+    command: ['node', 'tools/conformance/run.mjs', ...flags],
+  })),
+);
 
 await runStages([
   { name: 'build', command: ['npx', 'tsc', '-b'] },
@@ -22,7 +21,41 @@ await runStages([
     environment: { KILL_ROUNDS: '50' },
     minutes: 60,
   },
+  {
+    name: 'collection',
+    command: jest(['--selectProjects', 'unit', 'e2e', '--testPathPatterns', 'collection']),
+    count: countJest,
+    environment: { STORM_MANIFESTS: '10000', KILL_ROUNDS: '50', PROPERTY_RUNS: '2000' },
+    minutes: 60,
+  },
+  {
+    name: 'kills and storms on servers',
+    command: jest(['--selectProjects', 'check', '--testPathPatterns', 'durability/kill', 'replicas/']),
+    count: countJest,
+    environment: { KILL_ROUNDS: '50', STORM_KILLS: '50', STORM_RESTARTS: '10', STORM_HALT_SECONDS: '40' },
+    minutes: 60,
+  },
   ...conformance,
-  { name: 'real clients and servers', command: jest(['--selectProjects', 'check']), count: countJest },
-  { name: 'figures', command: ['node', 'tools/bench/run.mjs'], minutes: 60 },
+  {
+    name: 'real clients and servers',
+    command: jest(['--selectProjects', 'check']),
+    count: countJest,
+    environment: {
+      STORM_MANIFESTS: '10000',
+      PROPERTY_RUNS: '500',
+      LARGE_UPLOAD_MIB: '1024',
+      TAGS_PER_WRITER: '500',
+    },
+    minutes: 60,
+  },
+  {
+    name: 'servers of the long check',
+    command: jest(['--selectProjects', 'long']),
+    count: countJest,
+  },
+  {
+    name: 'figures',
+    command: ['node', 'tools/bench/run.mjs', 'pull', 'big', 'packages', 'memory', 'loop', 'cloud'],
+    minutes: 60,
+  },
 ]);

@@ -6,9 +6,18 @@ import { countJest } from './tally.mjs';
 await runStages([
   { name: 'build', command: ['npx', 'tsc', '-b'] },
   { name: 'lint', command: ['npm', 'run', '--silent', 'lint'] },
+  { name: 'demo', command: ['npm', 'run', '--silent', 'demo'] },
   { name: 'house rules', command: jest(['--selectProjects', 'house']), count: countJest },
   { name: 'real clients and servers', command: jest(['--selectProjects', 'check']), count: countJest },
   { name: 'conformance', command: ['node', 'tools/conformance/run.mjs'] },
   { name: 'conformance with sparse manifests', command: ['node', 'tools/conformance/run.mjs', '--sparse'] },
+  {
+    name: 'conformance on Postgres and S3',
+    command: ['node', 'tools/conformance/run.mjs', '--servers'],
+  },
+  {
+    name: 'conformance on Postgres and S3 with sparse manifests',
+    command: ['node', 'tools/conformance/run.mjs', '--servers', '--sparse'],
+  },
   { name: 'current LTS of Node', command: ['node', 'tools/check/run-with-lts.mjs'] },
 ]);

@@ -22,6 +22,7 @@ export const JUDGES = {
   },
   oras: { go: 'oras.land/oras/cmd/oras@v1.3.6' },
   crane: { go: 'github.com/google/go-containerregistry/cmd/crane@v0.22.1' },
+  helm: { go: 'helm.sh/helm/v3/cmd/helm@v3.22.0' },
   regctl: { go: 'github.com/regclient/regclient/cmd/regctl@v0.11.7' },
   minio: { go: 'github.com/minio/minio@v0.0.0-20260212201848-7aac2a2c5b7c' },
   skopeo: { apt: 'skopeo' },
@@ -32,6 +33,10 @@ export const JUDGES = {
   wrk: { apt: 'wrk', isLong: true },
   strace: { apt: 'strace', isLong: true },
   nginx: { apt: 'nginx' },
+  ceph: { apt: 'ceph-common', isLong: true },
+  'ceph-mon': { apt: 'ceph-mon', isLong: true },
+  'ceph-osd': { apt: 'ceph-osd', isLong: true },
+  radosgw: { apt: 'radosgw', isLong: true },
 };
 
 /**

@@ -1,5 +1,6 @@
 // Runs the official OCI conformance programme against the built registry and gates its results.
-// usage: node tools/conformance/run.mjs [--sparse]
+// usage: node tools/conformance/run.mjs [--sparse] [--servers]
+// --servers: on a Postgres and a MinIO of its own in place of the embedded stores
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
@@ -7,6 +8,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT, findJudge, skippedLine } from '../check/judges.mjs';
 import { checkResults } from './gate.mjs';
+import { CloudStores } from '../servers/stores.mjs';
 import { startRegistry } from './registry-process.mjs';
 
 const RUN_WITHIN = 300_000;
@@ -35,19 +37,54 @@ async function runProgramme(programme, directory, { host, isSparse }) {
   return exitCode;
 }
 
+/** What a run is called, and its folder. @param {{ isSparse: boolean, hasServers: boolean }} kind */
+function nameRun({ isSparse, hasServers }) {
+  const words = [hasServers ? 'on Postgres and S3' : '', isSparse ? 'with sparse manifests' : ''];
+  const suffixes = [hasServers ? 'servers' : '', isSparse ? 'sparse' : ''];
+  return {
+    name: ['conformance', ...words].filter(Boolean).join(' '),
+    directory: join(ROOT, 'results', ['conformance', ...suffixes].filter(Boolean).join('-')),
+  };
+}
+
+/** Starts a registry, with its stores where it is to have servers; `stop` ends what was started. @param {{ isSparse: boolean, hasServers: boolean }} kind @param {Record<string, string>} programs */
+async function startSubject({ isSparse, hasServers }, { postgres = '', minio = '' }) {
+  const stores = hasServers ? await CloudStores.start({ postgres, minio }) : undefined;
+  const remove = async () => void (await stores?.remove());
+  try {
+    const policy = isSparse ? { REGISTRY_MANIFESTS_REFERENCES: 'accept' } : {};
+    const registry = await startRegistry({ ...(await stores?.make()), ...policy });
+    return { host: registry.host, stop: () => registry.stop().finally(remove) };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+/** Paths of these judges; undefined where one is absent, which a line says. @param {string[]} names */
+function findPrograms(names) {
+  const found = names.map((name) => [name, findJudge(name)]);
+  const absent = found.filter(([, program]) => program === undefined);
+  for (const [name = ''] of absent) console.log(skippedLine(name));
+  return absent.length > 0 ? undefined : /** @type {Record<string, string>} */ (Object.fromEntries(found));
+}
+
 async function main() {
-  const isSparse = process.argv.includes('--sparse');
-  const programme = findJudge('conformance');
-  if (programme === undefined) return void console.log(skippedLine('conformance'));
-  const directory = join(ROOT, 'results', isSparse ? 'conformance-sparse' : 'conformance');
+  const [isSparse, hasServers] = ['--sparse', '--servers'].map((flag) => process.argv.includes(flag));
+  const kind = { isSparse: isSparse === true, hasServers: hasServers === true };
+  const programs = findPrograms(['conformance', ...(hasServers ? ['postgres', 'minio'] : [])]);
+  if (programs === undefined) return;
+  const { name, directory } = nameRun(kind);
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
-  const registry = await startRegistry(isSparse ? { REGISTRY_MANIFESTS_REFERENCES: 'accept' } : {});
-  const exitCode = await runProgramme(programme, directory, { host: registry.host, isSparse }).finally(
-    registry.stop,
-  );
-  const { total, faults } = checkResults({ directory, exitCode, isSparse });
-  const name = `conformance${isSparse ? ' with sparse manifests' : ''}`;
+  const { host, stop } = await startSubject(kind, programs);
+  const run = { host, isSparse: kind.isSparse };
+  const exitCode = await runProgramme(programs['conformance'] ?? '', directory, run).finally(stop);
+  report(name, { directory, ...checkResults({ directory, exitCode, isSparse: kind.isSparse }) });
+}
+
+/** @param {string} name @param {{ directory: string, total: number, faults: string[] }} results */
+function report(name, { directory, total, faults }) {
   if (faults.length === 0) return console.log(`${name}: ${total} results, every value is Pass`);
   console.log(`${name}: ${total} results, ${faults.length} faults (requests in ${directory})`);
   for (const fault of faults) console.log(`  ${fault}`);

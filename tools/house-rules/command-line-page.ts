@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { runCommandLine } from '../../apps/registry/src/cli/command-line.js';
 import { table } from './markdown.js';
 
-const COMMANDS = ['move-store', 'verify'];
+const COMMANDS = ['collect', 'explain-access', 'hash-password', 'move-store', 'verify'];
 
 interface FindingEntry {
   severity: string;
@@ -15,7 +15,7 @@ export async function readHelp(): Promise<Map<string, string>> {
   for (const command of ['', ...COMMANDS]) {
     const out = new PassThrough();
     const args = [command, '--help'].filter(Boolean);
-    await runCommandLine(args, { out, err: new PassThrough(), environment: {} });
+    await runCommandLine(args, { input: new PassThrough(), out, err: new PassThrough(), environment: {} });
     helps.set(command, String(out.read()).trimEnd());
   }
   return helps;
@@ -50,6 +50,11 @@ export function commandLinePage(
     'With `--json`, each finding is one object with `kind`, `severity`, `sentence` and, where they apply, `digest`,',
     '`repositories` (some of those that have it), `location`, `size`, `manifest`, `count` and `repaired`. The last line is',
     '`{"summary":{"blobs","bytes","manifests","faults","notes","repaired"}}`.',
+    '',
+    '### What collect answers',
+    '',
+    'With `--format json`, the report of `POST /api/v1/maintenance/collect` as one object: `dryRun`, `complete`, `milliseconds`,',
+    '`totals` by kind, `bytes`, and `collected`, the first thousand of `kind`, `digest`, `repository`, `bytes` and `why`.',
     '',
     '### What move-store answers',
     '',

@@ -1,3 +1,11 @@
+import { table } from './markdown.js';
+
+/** A store that is broken on purpose, and the tests that say so. */
+export interface BrokenStore {
+  readonly fault: string;
+  readonly caughtBy: readonly string[];
+}
+
 /** A group of promises and the titles of its tests, as the suite registers them. */
 export interface PromiseGroup {
   title: string;
@@ -30,8 +38,8 @@ export function collectPromises(register: (runner: Runner) => void): PromiseGrou
   return groups.filter(({ promises }) => promises.length > 0);
 }
 
-/** docs/reference/storage-contract.md: every promise that a blob store keeps. */
-export function storageContractPage(groups: readonly PromiseGroup[]): string {
+/** docs/reference/storage-contract.md: every promise that a blob store keeps, and what the promises catch. */
+export function storageContractPage(groups: readonly PromiseGroup[], broken: readonly BrokenStore[]): string {
   const parts = groups.map(
     ({ title, promises }) => `## ${title}\n\n${promises.map((promise) => `- ${promise}`).join('\n')}`,
   );
@@ -42,6 +50,16 @@ export function storageContractPage(groups: readonly PromiseGroup[]): string {
     'them pass; one that does not keep a promise names it with a reason, and its README repeats that.',
     '',
     parts.join('\n\n'),
+    '',
+    '## What the promises catch',
+    '',
+    `${broken.length} stores that each break one promise on purpose, and the tests that find them out, which are run against`,
+    'each of them in `libs/storage/core/src/testing/contract-faults.spec.ts`.',
+    '',
+    table(
+      ['a store that …', 'is caught by'],
+      broken.map(({ fault, caughtBy }) => [fault, caughtBy.join('; ')]),
+    ),
     '',
   ].join('\n');
 }

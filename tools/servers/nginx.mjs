@@ -3,13 +3,37 @@ import { join } from 'node:path';
 import { ServerProcess, findFreePort, findServerUser, makeServerFolder } from './server-process.mjs';
 
 /**
- * Round robin without stickiness; bodies pass through as they come, in both directions. The part between the marks is what
- * docs/guides/run-many-replicas.md shows.
+ * Round robin without stickiness; bodies pass through as they come, in both directions. docs/guides/run-many-replicas.md
+ * shows it.
  *
- * @param {number} port where it listens @param {readonly number[]} replicas where the registries listen
+ * @param {string} listen @param {readonly string[]} replicas addresses of the registries
  */
-export function nginxConfiguration(port, replicas) {
-  const servers = replicas.map((replica) => `server 127.0.0.1:${replica} max_fails=1 fail_timeout=1s;`);
+export function nginxSite(listen, replicas) {
+  const servers = replicas.map((replica) => `server ${replica} max_fails=1 fail_timeout=1s;`);
+  return `upstream margo_registry {
+  ${servers.join('\n  ')}
+  keepalive 32;
+}
+server {
+  listen ${listen};
+
+  client_max_body_size 0;
+  location / {
+    proxy_pass http://margo_registry;
+    proxy_http_version 1.1;
+    proxy_set_header Host $http_host;
+    proxy_set_header Connection "";
+    proxy_request_buffering off;
+    proxy_buffering off;
+    proxy_read_timeout 120s;
+    proxy_send_timeout 120s;
+  }
+}
+`;
+}
+
+/** @param {string} site what {@link nginxSite} gives */
+function nginxConfiguration(site) {
   return `daemon off;
 worker_processes 1;
 pid nginx.pid;
@@ -24,27 +48,7 @@ http {
   fastcgi_temp_path fastcgi;
   uwsgi_temp_path uwsgi;
   scgi_temp_path scgi;
-
-  upstream margo_registry {
-    ${servers.join('\n    ')}
-    keepalive 32;
-  }
-  server {
-    listen 127.0.0.1:${port};
-
-    client_max_body_size 0;
-    location / {
-      proxy_pass http://margo_registry;
-      proxy_http_version 1.1;
-      proxy_set_header Host $http_host;
-      proxy_set_header Connection "";
-      proxy_request_buffering off;
-      proxy_buffering off;
-      proxy_read_timeout 120s;
-      proxy_send_timeout 120s;
-    }
-  }
-}
+  ${site}}
 `;
 }
 
@@ -64,7 +68,9 @@ export class NginxServer {
     const folder = makeServerFolder('nginx');
     const port = await findFreePort();
     const file = join(folder, 'nginx.conf');
-    writeFileSync(file, nginxConfiguration(port, replicas), { mode: 0o644 });
+    const addresses = replicas.map((replica) => `127.0.0.1:${replica}`);
+    const site = nginxSite(`127.0.0.1:${port}`, addresses);
+    writeFileSync(file, nginxConfiguration(site), { mode: 0o644 });
     const parameters = ['-p', folder, '-c', file, '-e', 'stderr'];
     const process = ServerProcess.start(program, parameters, { folder, user: findServerUser() });
     const server = new NginxServer(process, folder, port);

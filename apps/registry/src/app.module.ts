@@ -6,6 +6,7 @@ import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import { MaintenanceModule } from './maintenance/maintenance.module.js';
 import { ManifestsModule } from './manifests/manifests.module.js';
+import { PackagesModule } from './packages/packages.module.js';
 import { RepositoriesModule } from './repositories/repositories.module.js';
 import type { RegistrySettings } from './settings.js';
 import { StorageModule } from './storage/storage.module.js';
@@ -21,11 +22,12 @@ export class AppModule {
       imports: [
         HttpModule.with(logger),
         StorageModule.with(settings, stores),
-        AccessModule,
+        AccessModule.with(settings),
         RepositoriesModule,
         BlobsModule,
         UploadsModule,
         ManifestsModule,
+        PackagesModule,
         HealthModule,
         MaintenanceModule,
       ],

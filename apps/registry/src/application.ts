@@ -18,7 +18,7 @@ export async function createApplication(
 ): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(settings, stores, logger),
-    createAdapter(settings.http),
+    createAdapter(settings.http, settings.access.trustedProxies),
     { logger: false, bodyParser: false, abortOnError: false },
   );
   const fastify = app.getHttpAdapter().getInstance();

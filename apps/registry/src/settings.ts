@@ -1,6 +1,5 @@
 import { Bytes, Duration, FileOnly, Section, Setting } from '@margo-registry/settings';
 import {
-  IsBoolean,
   IsIn,
   IsInt,
   IsNotEmpty,
@@ -11,9 +10,11 @@ import {
   Min,
   ValidateIf,
 } from 'class-validator';
+import { AccessSettings } from './access/access-settings.js';
+import { MargoSettings } from './packages/margo-settings.js';
 import { CollectionSettings } from './maintenance/collection-settings.js';
+import { REPOSITORY_PATTERN, REPOSITORY_PATTERN_RULE } from './repositories/repository-pattern.js';
 
-const REPOSITORY_PATTERN = /^(\*|[a-z0-9]+(?:[._/-]+[a-z0-9]+)*(?:\/\*)?)$/;
 const MEBIBYTE = 1024 * 1024;
 
 /** Where the registry listens and what it calls itself. */
@@ -165,32 +166,29 @@ export class ManifestsSettings {
   references: 'require' | 'accept' = 'require';
 }
 
-export class AccessSettings {
-  @Setting({
-    describe: 'Who may do what: none (everybody is admin; for a first try on loopback).',
-    example: 'none',
-  })
-  @IsIn(['none'], { message: 'must be none: bearer tokens are not available in this release' })
-  mode = 'none';
-
-  @Setting({ describe: 'Allows mode none on an address beyond loopback.', example: 'true' })
-  @IsBoolean()
-  open = false;
-}
-
 /** One entry of `repositories`: the longest pattern that matches a repository decides. */
 export class RepositoryRule {
   @Setting({
     describe: 'Which repositories: an exact name, a prefix such as acme/*, or *.',
     example: 'mirror/*',
   })
-  @Matches(REPOSITORY_PATTERN, { message: 'must be an exact name, a prefix such as acme/*, or *' })
+  @Matches(REPOSITORY_PATTERN, REPOSITORY_PATTERN_RULE)
   pattern: string;
 
   @Setting({ describe: 'As manifests.references, for these repositories.', example: 'accept' })
   @IsOptional()
   @IsIn(['require', 'accept'])
   references?: 'require' | 'accept';
+
+  @Setting({ describe: 'As margo.validation, for these repositories.', example: 'enforce' })
+  @IsOptional()
+  @IsIn(['enforce', 'warn', 'off'])
+  validation?: 'enforce' | 'warn' | 'off';
+
+  @Setting({ describe: 'As margo.profile, for these repositories.', example: '1.0.0-rc.2' })
+  @IsOptional()
+  @IsString()
+  profile?: string;
 }
 
 /** Every setting of the registry. File: YAML with these sections; environment: `REGISTRY_<SECTION>_<KEY>`, which wins. */
@@ -203,6 +201,7 @@ export class RegistrySettings {
   @Section(() => UploadsSettings) uploads = new UploadsSettings();
   @Section(() => ManifestsSettings) manifests = new ManifestsSettings();
   @Section(() => AccessSettings) access = new AccessSettings();
+  @Section(() => MargoSettings) margo = new MargoSettings();
   @Section(() => CollectionSettings) collection = new CollectionSettings();
   @Setting({ describe: 'Rules per repository pattern; the longest pattern that matches decides.' })
   @FileOnly(() => RepositoryRule)

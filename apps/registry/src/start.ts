@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import { checkOpenAccess } from './access/open-access.js';
+import { checkAccess } from './access/check-access.js';
 import { createApplication } from './application.js';
 import { writeBanner } from './banner.js';
 import { DrainState } from './health/drain-state.js';
@@ -23,7 +23,7 @@ export interface RunningRegistry {
 /** Opens the stores and listens. Throws {@link StartRefused} for a set-up that cannot work. */
 export async function startRegistry(setUp: SetUp, logger: Logger): Promise<RunningRegistry> {
   const { settings } = setUp;
-  checkOpenAccess(settings);
+  checkAccess(settings);
   checkWorkers(settings);
   const stores = await openStores(setUp);
   const app = await createApplication(settings, stores, logger);

@@ -1,3 +1,6 @@
+import { ACCESS_ERRORS } from './access-errors.js';
+import { PACKAGE_ERRORS } from './package-errors.js';
+
 /**
  * Every reason for which the registry refuses a request: the code of the OCI distribution specification (section "Error
  * Codes"; UNAVAILABLE and UNKNOWN are Docker's), the HTTP status, and what to tell the caller. Reasons are stable.
@@ -143,23 +146,8 @@ export const OCI_ERRORS = {
     status: 405,
     sentence: 'An index of this repository lists the manifest. Delete that index first.',
   },
-  unauthorized: {
-    code: 'UNAUTHORIZED',
-    status: 401,
-    sentence:
-      'The request carries no valid credentials for this. Log in, or fetch a token as WWW-Authenticate describes.',
-  },
-  denied: {
-    code: 'DENIED',
-    status: 403,
-    sentence: 'You may not do this here. Ask the operator of the registry for the permission.',
-  },
-  'host-denied': {
-    code: 'DENIED',
-    status: 403,
-    sentence:
-      'This registry is open to its own machine only. Address it as localhost, or let the operator configure access.',
-  },
+  ...ACCESS_ERRORS,
+  ...PACKAGE_ERRORS,
   'method-unsupported': {
     code: 'UNSUPPORTED',
     status: 405,

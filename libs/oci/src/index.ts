@@ -22,7 +22,7 @@ export {
   type DigestAlgorithm,
 } from './digest.js';
 export { isTag, parseTag, type Tag } from './tag.js';
-export { parseTarget, type ManifestReferenceText, type Target } from './target.js';
+export { parseReference, parseTarget, type ManifestReferenceText, type Target } from './target.js';
 export * from './media-types.js';
 export type { Descriptor } from './descriptor.js';
 export type { Violation } from './violations.js';
@@ -31,4 +31,5 @@ export { formatUploadRange, parseContentRange, parseRange, type ByteRange } from
 export { nextLink, parsePage, type PageLimits, type PageParameters } from './page.js';
 export { matchesEntityTag, parseEntityTags } from './entity-tag.js';
 export { compareBytes } from './byte-order.js';
+export { formatScopes, parseScopes, type ResourceScope } from './scope.js';
 export { renderReferrers, takeWithin, type Referrer } from './referrers.js';

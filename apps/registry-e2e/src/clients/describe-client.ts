@@ -5,6 +5,13 @@ import { RunningRegistry, type StartOptions } from '../harness/running-registry.
 import { Client } from './client.js';
 import { RequestLog } from './request-log.js';
 
+export interface ClientOptions extends StartOptions {
+  /** Tells registries apart that are started with different options. */
+  readonly kind?: string;
+  /** Called before the start; more variables for the registry. */
+  readonly prepare?: () => Promise<Readonly<Record<string, string>>>;
+}
+
 /** There between `beforeAll` and `afterAll`. Tests keep apart by their repository and file names. */
 export interface Meeting {
   readonly client: Client;
@@ -15,14 +22,11 @@ export interface Meeting {
   readonly log: RequestLog;
 }
 
-/**
- * Describes how a client program and a registry of its own get on; where the program is absent, a line says so.
- * `kind` tells registries apart that are started with different options.
- */
+/** Describes how a client program and a registry of its own get on; where the program is absent, a line says so. */
 export function describeClient(
   judge: string,
   tests: (meeting: Meeting) => void,
-  { kind = '', ...start }: StartOptions & { readonly kind?: string } = {},
+  { kind = '', ...start }: ClientOptions = {},
 ): void {
   const program = findJudge(judge);
   describe(`${judge} and the registry${kind}`, () => {
@@ -38,11 +42,15 @@ function announceAbsence(judge: string): void {
   });
 }
 
-function shareMeeting(program: string, start: StartOptions): Meeting {
+function shareMeeting(program: string, { prepare, environment, ...start }: ClientOptions): Meeting {
   const meeting: { -readonly [Key in keyof Meeting]?: Meeting[Key] } = {};
   beforeAll(async () => {
     meeting.client = await Client.open(program);
-    meeting.registry = await RunningRegistry.start(start);
+    const prepared = await prepare?.();
+    meeting.registry = await RunningRegistry.start({
+      ...start,
+      environment: { ...environment, ...prepared },
+    });
     meeting.http = new RegistryClient(meeting.registry.url);
     meeting.log = new RequestLog(meeting.registry, meeting.http);
   }, 30_000);

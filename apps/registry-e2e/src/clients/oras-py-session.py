@@ -30,6 +30,7 @@ def dry_run(target):
 
 
 CALLS = {
+    "login": lambda host, account, password: client.auth.set_basic_auth(account, password),
     "push": push,
     "push_in_chunks": push_in_chunks,
     "pull": lambda target, folder: len(client.pull(target, outdir=folder)),

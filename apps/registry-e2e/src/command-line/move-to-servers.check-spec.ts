@@ -1,17 +1,12 @@
-/* eslint-disable @nx/enforce-module-boundaries -- servers for tests, beside the drivers that they are for */
-import {
-  findPostgres,
-  PostgresServer,
-  SKIPPED,
-} from '../../../../libs/storage/metadata/src/testing/postgres-server.js';
-import { findMinio, MinioServer, skippedLine } from '../../../../libs/storage/s3/src/testing/minio-server.js';
-/* eslint-enable @nx/enforce-module-boundaries */
+// eslint-disable-next-line @nx/enforce-module-boundaries -- tools/servers is a folder of scripts and no project
+import { CloudStores } from '../../../../tools/servers/stores.mjs';
 import { digestOf } from '@margo-registry/oci/testing';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { someBytes } from '../clients/some-bytes.js';
-import { margoRegistry } from '../harness/command-line.js';
+import { margoRegistry, type Kill } from '../harness/command-line.js';
+import { describeWithServers } from '../harness/describe-with-servers.js';
 import { pushBlob } from '../harness/pushes.js';
 import { RegistryClient } from '../harness/registry-client.js';
 import { RunningRegistry } from '../harness/running-registry.js';
@@ -21,37 +16,30 @@ const PATIENCE = 120_000;
 /** Blobs of {@link MANY} bytes, so that a move takes a while. */
 const BLOBS = 200;
 const MANY = 100_000;
-/** Milliseconds after which a run is killed: some have hardly begun then, some are nearly done. */
-const KILLS = [500, 600, 700, 800, 900];
+/** How many objects the bucket holds when a run is killed: some have hardly begun then, some are nearly done. */
+const KILLS = [1, 40, 80, 120, 160];
 
-const postgres = findPostgres(process.env);
-const minio = findMinio(process.env);
-
-describe('a site that began embedded', () => {
-  if (postgres === undefined || minio === undefined) {
-    it('grows wherever there are servers', () => {
-      process.stdout.write(postgres === undefined ? SKIPPED : skippedLine(process.env));
-    });
-    return;
-  }
+describeWithServers('a site that began embedded', ['postgres', 'minio'], (programs) => {
   let directory: string;
-  let servers: { postgres: PostgresServer; minio: MinioServer };
+  let servers: CloudStores;
   let environment: Record<string, string>;
+  let bucket: string;
   let before: Record<string, unknown>;
   const settingsOf = (side: string) => join(directory, `${side}.yaml`);
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'margo-registry-grow-'));
-    servers = { postgres: await PostgresServer.start(postgres), minio: await MinioServer.start(minio) };
+    servers = await CloudStores.start(programs);
     await writeFile(
       settingsOf('embedded'),
       `blobs:\n  directory: ${directory}/blobs\nmetadata:\n  file: ${directory}/registry.db\n`,
     );
     const { endpoint, accessKey, secretKey } = servers.minio;
-    const bucket = await servers.minio.makeBucket();
+    const name = servers.minio.makeBucket();
+    bucket = join(servers.minio.folder, 'data', name);
     await writeFile(
       settingsOf('servers'),
-      `blobs:\n  driver: s3\n  endpoint: ${endpoint}\n  bucket: ${bucket}\n  accessKey: ${accessKey}\nmetadata:\n  driver: postgres\n`,
+      `blobs:\n  driver: s3\n  endpoint: ${endpoint}\n  bucket: ${name}\n  accessKey: ${accessKey}\nmetadata:\n  driver: postgres\n`,
     );
     environment = {
       REGISTRY_METADATA_URL: servers.postgres.url(await servers.postgres.makeDatabase()),
@@ -65,8 +53,7 @@ describe('a site that began embedded', () => {
     });
   }, PATIENCE);
   afterAll(async () => {
-    await servers.postgres.destroy();
-    await servers.minio.stop();
+    await servers?.remove();
     await rm(directory, { recursive: true, force: true });
   }, PATIENCE);
 
@@ -86,10 +73,10 @@ describe('a site that began embedded', () => {
   const onServers = (use: (client: RegistryClient) => Promise<void>) =>
     onRegistry({ environment: { ...environment, REGISTRY_SETTINGS: settingsOf('servers') } }, use);
   /** Secrets go by the environment, those of the target under `TO_`. */
-  const move = (killAfter?: number) => {
+  const move = (kill?: Kill) => {
     const secrets = Object.entries(environment).map(([name, value]) => [`TO_${name}`, value]);
     const args = ['move-store', '--from', settingsOf('embedded'), '--to', settingsOf('servers'), '--json'];
-    return margoRegistry(args, Object.fromEntries(secrets) as Record<string, string>, killAfter);
+    return margoRegistry(args, Object.fromEntries(secrets) as Record<string, string>, { kill });
   };
   const verify = (...more: string[]) =>
     margoRegistry(['verify', '--settings', settingsOf('servers'), '--json', ...more], environment);
@@ -97,7 +84,12 @@ describe('a site that began embedded', () => {
   it(
     'grows into Postgres and S3, though the move is killed again and again, and loses nothing',
     async () => {
-      for (const after of KILLS) await move(after);
+      const held: number[] = [];
+      for (const objects of KILLS) {
+        const killed = await move({ until: async () => (await listObjects(bucket)).length >= objects });
+        expect(killed.code).toBeNull();
+        held.push((await listObjects(bucket)).length);
+      }
       const moved = await move();
       expect(moved).toMatchObject({ code: 0, stderr: '' });
       const { blobs, damaged } = JSON.parse(moved.stdout) as {
@@ -105,8 +97,9 @@ describe('a site that began embedded', () => {
         damaged: unknown[];
       };
       process.stdout.write(
-        `after ${KILLS.length} kills ${blobs.skipped} blobs were there, ${blobs.copied} were not\n`,
+        `killed at ${held.join(', ')} objects; then ${blobs.skipped} blobs were there, ${blobs.copied} were not\n`,
       );
+      expect(blobs.skipped).toBeGreaterThan(0);
       expect(damaged).toEqual([]);
       expect(blobs.skipped + blobs.copied).toBe(BLOBS + 3);
 
@@ -128,7 +121,7 @@ describe('a site that began embedded', () => {
         const whole = await verify('--pace', '100MiB/s');
         expect(whole).toMatchObject({ code: 0, stderr: '' });
 
-        await loseObject(servers.minio, digestOf(LARGE));
+        await loseObject(bucket);
         const found = await verify('--repair');
         expect(found.code).toBe(1);
         expect(found.stdout).toContain('"kind":"blob-missing"');
@@ -142,15 +135,20 @@ describe('a site that began embedded', () => {
   );
 });
 
-/** Removes the only object of this blob's size, as an administrator of the bucket could. */
-async function loseObject({ client }: MinioServer, digest: string): Promise<void> {
-  const [bucket] = await client.listBuckets();
-  let lost = 0;
-  for await (const object of client.listObjectsV2(bucket!.name, '', true)) {
-    const { name, size } = object as { name: string; size: number };
-    if (size !== LARGE.length) continue;
-    await client.removeObject(bucket!.name, name);
-    lost += 1;
+/** Where the objects of a bucket lie: to this server an object is a folder with a file that describes it. */
+async function listObjects(bucket: string): Promise<string[]> {
+  const names = await readdir(bucket, { recursive: true });
+  return names.filter((name) => name.endsWith('/xl.meta')).map((name) => join(bucket, dirname(name)));
+}
+
+/** Removes the only object as large as {@link LARGE}, as somebody with a shell on the server could. */
+async function loseObject(bucket: string): Promise<void> {
+  for (const object of await listObjects(bucket)) {
+    const files = await readdir(object, { recursive: true });
+    const sizes = await Promise.all(files.map(async (file) => (await stat(join(object, file))).size));
+    if (Math.max(...sizes) < LARGE.length) continue;
+    await rm(object, { recursive: true });
+    return;
   }
-  if (lost === 0) throw new Error(`no object is ${digest}`);
+  throw new Error(`no object has ${LARGE.length} bytes`);
 }

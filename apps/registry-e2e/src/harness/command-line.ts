@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 const MAIN = join(import.meta.dirname, '../../../registry/dist/cli/main.js');
 const ENDS_WITHIN = 60_000;
@@ -11,21 +12,41 @@ export interface EndedCommand {
   readonly stderr: string;
 }
 
-/** Runs `margo-registry` with these arguments and this environment alone; how it ended. After `killAfter` milliseconds it gets a SIGKILL. */
+/** When a command is killed (SIGKILL): after milliseconds, or as soon as `until` says so, which is asked every 5 ms. */
+export type Kill = number | { readonly until: () => Promise<boolean> };
+
+export interface CommandOptions {
+  readonly kill?: Kill;
+  /** What stands on stdin. */
+  readonly input?: string;
+}
+
+/** Runs `margo-registry` with these arguments and this environment alone; how it ended. */
 export async function margoRegistry(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
-  killAfter = ENDS_WITHIN,
+  { kill = ENDS_WITHIN, input = '' }: CommandOptions = {},
 ): Promise<EndedCommand> {
   const child = spawn(process.execPath, [MAIN, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'], ...environment },
-    timeout: killAfter,
+    timeout: typeof kill === 'number' ? kill : ENDS_WITHIN,
     killSignal: 'SIGKILL',
   });
+  child.stdin.on('error', () => undefined).end(input);
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
-  const [code] = (await once(child, 'close')) as [number | null];
+  const ended = once(child, 'close') as Promise<[number | null]>;
+  if (typeof kill !== 'number') await killWhen(child, kill.until);
+  const [code] = await ended;
   return { code, ...output };
+}
+
+/** Resolves once it was killed or has ended by itself. */
+async function killWhen(child: ChildProcess, isTime: () => Promise<boolean>): Promise<void> {
+  while (child.exitCode === null && child.signalCode === null) {
+    if (await isTime()) child.kill('SIGKILL');
+    await delay(5);
+  }
 }

@@ -3,6 +3,8 @@ import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@ne
 import type { FastifyRequest } from 'fastify';
 import type { RegistrySettings } from '../settings.js';
 import { SETTINGS } from '../storage/tokens.js';
+import { setCaller } from './request-caller.js';
+import { Caller } from './rights/caller.js';
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
@@ -23,8 +25,13 @@ export class OpenAccessGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    if (this.settings.access.open || this.isOwn(request.headers.host)) return true;
-    throw new OciError('host-denied', { detail: { host: request.headers.host ?? null } });
+    if (!this.settings.access.open && !this.isOwn(request.headers.host)) throw this.foreign(request);
+    setCaller(request.raw, Caller.open);
+    return true;
+  }
+
+  private foreign(request: FastifyRequest): OciError {
+    return new OciError('host-denied', { detail: { host: request.headers.host ?? null } });
   }
 
   private isOwn(host: string | undefined): boolean {

@@ -11,6 +11,7 @@ export function checkOpenAccess({ http, access }: RegistrySettings): void {
   );
 }
 
-function isLoopback(host: string): boolean {
+/** Whether only this machine can reach the address. */
+export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }

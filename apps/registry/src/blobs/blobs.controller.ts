@@ -2,6 +2,8 @@ import { OciError, parseRange, type ByteRange } from '@margo-registry/oci';
 import type { BlobRow } from '@margo-registry/storage-metadata';
 import { Controller, Delete, Get, Head, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ForCaller } from '../access/request-caller.js';
+import { Caller } from '../access/rights/caller.js';
 import { IMMUTABLE, answerUnchanged, describeContent, sendBytes, type Content } from '../http/reply.js';
 import { streamReply } from '../http/stream-reply.js';
 import { ForTarget, type Targeting } from '../http/target.js';
@@ -22,10 +24,14 @@ export class BlobsController {
   @Head()
   async head(
     @ForTarget('blob') { target }: Targeting<'blob'>,
+    @ForCaller() caller: Caller,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const blob = await this.blobs.getForPush(target.repository, target.digest);
+    const { repository, digest } = target;
+    const blob = await (caller.may(repository, 'push')
+      ? this.blobs.getForPush(repository, digest)
+      : this.blobs.get(repository, digest));
     const content = contentOf(blob);
     if (answerUnchanged(request, reply, content)) return;
     describe(reply, content);

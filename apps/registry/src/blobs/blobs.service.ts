@@ -1,10 +1,13 @@
 import { OciError, digestAlgorithm, parseDigest, type ByteRange, type Digest } from '@margo-registry/oci';
 import { isStorageError, type BlobStore } from '@margo-registry/storage-core';
-import type { BlobRow, MetadataStore } from '@margo-registry/storage-metadata';
+import type { BlobRow, MetadataStore, MountBlob } from '@margo-registry/storage-metadata';
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import type { RegistrySettings } from '../settings.js';
 import { BLOB_STORE, METADATA, SETTINGS } from '../storage/tokens.js';
+
+/** Where a mounted blob may come from. */
+export type MountSource = Pick<MountBlob, 'from' | 'within'>;
 
 /** Blobs of a repository: finding, reading, mounting, deleting. How they come in: `uploads/`. */
 @Injectable()
@@ -30,7 +33,7 @@ export class BlobsService {
   async getForPush(repository: string, text: string): Promise<BlobRow> {
     const blob = await this.get(repository, text);
     const { freshFor } = this.settings.collection;
-    if (blob.touchedAt > Date.now() - freshFor) return blob;
+    if (blob.touchedAt > this.metadata.now() - freshFor) return blob;
     const { digest } = blob;
     const { outcome } = await this.metadata.commands.touchLink({ repository, digest, freshFor });
     if (outcome === 'gone') throw new OciError('blob-unknown', { detail: { repository, digest } });
@@ -65,12 +68,12 @@ export class BlobsService {
     return `${algorithm}:${hash.digest('hex')}`;
   }
 
-  /** True when the blob is in `repository` now. `from` absent: any repository serves as the source (END11-03). */
-  async mount(repository: string, digest: string, from: string | undefined): Promise<boolean> {
+  /** True when the blob is in `repository` now. `from` absent: any repository within these serves as the source (END11-03). */
+  async mount(repository: string, digest: string, source: MountSource): Promise<boolean> {
     const { outcome } = await this.metadata.commands.mountBlob({
       repository,
       digest,
-      from,
+      ...source,
       freshFor: this.settings.collection.freshFor,
     });
     return outcome === 'mounted';

@@ -13,7 +13,7 @@ interface Ended {
 
 async function run(...args: string[]): Promise<Ended> {
   const [out, err] = [new PassThrough(), new PassThrough()];
-  const code = await runCommandLine(args, { out, err, environment: {} });
+  const code = await runCommandLine(args, { input: new PassThrough(), out, err, environment: {} });
   return { code, out: String(out.read() ?? ''), err: String(err.read() ?? '') };
 }
 

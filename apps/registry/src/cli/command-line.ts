@@ -1,9 +1,14 @@
+import { isOciError } from '@margo-registry/oci';
 import { SettingsError } from '@margo-registry/settings';
 import { isStorageError, PluginError } from '@margo-registry/storage-core';
 import { Command, CommanderError } from 'commander';
 import { readFileSync } from 'node:fs';
 import { StartRefused } from '../start-refused.js';
+import { addCollect } from './collect/collect-command.js';
+import { CommandFailed } from './command-failed.js';
 import { EXIT, type ExitCode } from './exit-code.js';
+import { addExplainAccess } from './explain-access/explain-access-command.js';
+import { addHashPassword } from './hash-password/hash-password-command.js';
 import { addMoveStore } from './move-store/move-store-command.js';
 import type { Terminal } from './terminal.js';
 import { addVerify } from './verify/verify-command.js';
@@ -49,6 +54,9 @@ function createProgram({ out, err, ...terminal }: Terminal, end: (code: ExitCode
       getErrHelpWidth: () => WIDTH,
     })
     .showHelpAfterError('(--help tells what is possible)');
+  addCollect(program, { out, err, ...terminal }, end);
+  addExplainAccess(program, { out, err, ...terminal }, end);
+  addHashPassword(program, { out, err, ...terminal }, end);
   addMoveStore(program, { out, err, ...terminal }, end);
   addVerify(program, { out, err, ...terminal }, end);
   return program;
@@ -63,7 +71,7 @@ function isSetUpFault(error: unknown): error is Error {
 }
 
 function sentenceOf(error: unknown): string {
-  if (isSetUpFault(error)) return error.message;
+  if (isSetUpFault(error) || error instanceof CommandFailed || isOciError(error)) return error.message;
   if (isStorageError(error)) return `${error.message} What was done so far stays; run the command again.`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { runCommandLine } from './command-line.js';
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {
+  input: process.stdin,
   out: process.stdout,
   err: process.stderr,
   environment: process.env,

@@ -22,7 +22,9 @@ export async function openExistingStores(setUp: SetUp): Promise<Stores> {
   if (metadata.driver === 'sqlite' && !existsSync(metadata.file)) throw noRegistry(setUp);
   const before = Date.now();
   const stores = await openStoresAlone(setUp);
-  if (stores.metadata.identity.createdAt.getTime() < before) return stores;
+  const createdAt = stores.metadata.identity.createdAt.getTime();
+  // By the clock of whoever made it, which may be ahead of this one.
+  if (createdAt < before || createdAt > Date.now()) return stores;
   await closeStores(stores);
   throw noRegistry(setUp);
 }

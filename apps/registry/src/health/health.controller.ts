@@ -1,11 +1,13 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { HealthCheckService, type HealthIndicatorResult } from '@nestjs/terminus';
 import type { FastifyReply } from 'fastify';
+import { Requires } from '../access/requires.js';
 import { DrainState } from './drain-state.js';
 import { StoreChecks } from './store-checks.js';
 
 /** Probes: `live` says that the process answers, `startup` and `ready` ask both stores. */
 @Controller('health')
+@Requires('nothing')
 export class HealthController {
   constructor(
     private readonly health: HealthCheckService,

@@ -1,9 +1,11 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { Requires } from '../access/requires.js';
 import { RequestMetrics } from '../http/request-metrics.js';
 
 /** `GET /metrics` in the text format of Prometheus. */
 @Controller('metrics')
+@Requires('nothing')
 export class MetricsController {
   constructor(private readonly metrics: RequestMetrics) {}
 

@@ -11,11 +11,16 @@ import { rewriteUrl } from './target.js';
 /** Above the idle time of common balancers, so that they close a connection before we do. */
 const KEEP_ALIVE = 75_000;
 
-/** Fastify with what the protocol needs: targets instead of paths, raw bodies, no limits of time on a whole request. */
-export function createAdapter(settings: HttpSettings): FastifyAdapter {
+/**
+ * Fastify with what the protocol needs: targets instead of paths, raw bodies, no limits of time on a whole request.
+ *
+ * @param trustedProxies whose word on the address of a client counts
+ */
+export function createAdapter(settings: HttpSettings, trustedProxies: readonly string[]): FastifyAdapter {
   const adapter = new FastifyAdapter({
     ...tls(settings),
     logger: false,
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     skipMiddie: true,
     multipart: false,
     genReqId: nextRequestId,

@@ -33,7 +33,7 @@ function answer(error: OciError, request: FastifyRequest, reply: FastifyReply): 
     .headers(error.headers)
     .header('Content-Type', isProtocol ? 'application/json' : 'application/problem+json')
     .header('Content-Length', body.length);
-  if (error.status === 503) reply.header('Retry-After', '1');
+  if (error.status === 503 && !reply.hasHeader('Retry-After')) reply.header('Retry-After', '1');
   send(request, reply, request.method === 'HEAD' ? undefined : body);
 }
 

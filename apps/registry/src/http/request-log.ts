@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { findCaller } from '../access/request-caller.js';
 import type { RequestMetrics } from './request-metrics.js';
 import { findTarget } from './target.js';
 
@@ -25,7 +26,8 @@ export function observeRequests(fastify: FastifyInstance, logger: Logger, metric
         {
           requestId: request.id,
           method: request.method,
-          path: found?.path ?? request.url,
+          path: found?.path ?? withoutQuery(request.url),
+          subject: findCaller(request.raw)?.subject ?? undefined,
           status: reply.statusCode,
           milliseconds: Math.round(milliseconds * 100) / 100,
           aborted: request.raw.errored !== null || !reply.raw.writableFinished ? true : undefined,
@@ -35,4 +37,9 @@ export function observeRequests(fastify: FastifyInstance, logger: Logger, metric
     }
     done();
   });
+}
+
+/** A query may hold what does not belong there, such as a password. */
+function withoutQuery(url: string): string {
+  return url.split('?', 1)[0] ?? url;
 }

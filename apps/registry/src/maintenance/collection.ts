@@ -49,7 +49,7 @@ export class Collection implements BeforeApplicationShutdown {
   }
 
   /** Waits for a run of this process. Throws `maintenance-busy` while another process collects; a dry run never does. */
-  run({ dryRun = false, now = Date.now() } = {}): Promise<CollectionReport> {
+  run({ dryRun = false, now = this.metadata.now() } = {}): Promise<CollectionReport> {
     const next = this.last.then(() => (dryRun ? this.foresee(now) : this.collect(now)));
     this.last = next.catch(() => undefined);
     return next;

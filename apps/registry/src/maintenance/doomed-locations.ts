@@ -26,7 +26,7 @@ export class DoomedLocations {
   }
 
   /** Resolves with the number of locations whose bytes are gone; ends early when none of a batch could be deleted. */
-  async delete(now = Date.now()): Promise<number> {
+  async delete(now = this.metadata.now()): Promise<number> {
     let total = 0;
     for (;;) {
       const doomed = await this.metadata.queries.listDoomedLocations(now - graceOf(this.settings), BATCH);

@@ -1,11 +1,13 @@
 import { OciError } from '@margo-registry/oci';
 import { Controller, HttpCode, Post, Query } from '@nestjs/common';
+import { Requires } from '../access/requires.js';
 import type { CollectionReport } from './collection-report.js';
 import { Collection } from './collection.js';
 import { OrphanSweep, type SweepReport } from './orphan-sweep.js';
 
 /** Own API: what goes on beside the requests, at once and with a report. For admins. */
 @Controller('api/v1/maintenance')
+@Requires('maintenance')
 export class MaintenanceController {
   constructor(
     private readonly collection: Collection,

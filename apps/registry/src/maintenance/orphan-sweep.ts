@@ -41,7 +41,7 @@ export class OrphanSweep {
    * `remove` takes those that an earlier sweep saw, a day ago or longer. Throws `maintenance-busy` while another sweep is
    * under way.
    */
-  async run({ remove = false, now = Date.now() } = {}): Promise<SweepReport> {
+  async run({ remove = false, now = this.metadata.now() } = {}): Promise<SweepReport> {
     const lease = await Lease.take(this.metadata, 'sweep', this.holder);
     if (lease === undefined) throw new OciError('maintenance-busy');
     try {

@@ -18,7 +18,7 @@ export class UploadExpiry {
   ) {}
 
   /** Resolves with the number of uploads that expired. */
-  async expire(now = Date.now()): Promise<number> {
+  async expire(now = this.metadata.now()): Promise<number> {
     const before = now - this.settings.uploads.expiry;
     let total = 0;
     for (;;) {

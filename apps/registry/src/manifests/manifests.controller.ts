@@ -2,7 +2,10 @@ import { parseEntityTags, parseRepositoryName } from '@margo-registry/oci';
 import type { ManifestRow } from '@margo-registry/storage-metadata';
 import { Controller, Delete, Get, Head, Inject, Put, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ForCaller } from '../access/request-caller.js';
+import { Caller } from '../access/rights/caller.js';
 import { IMMUTABLE, REVALIDATE, answerUnchanged, describeContent, sendBytes } from '../http/reply.js';
+import { warningHeader } from '../http/warning-header.js';
 import { RequestBody } from '../http/request-body.js';
 import { ForTarget, type Targeting } from '../http/target.js';
 import type { RegistrySettings } from '../settings.js';
@@ -40,6 +43,7 @@ export class ManifestsController {
   @Put()
   async put(
     @ForTarget('manifest') { target, query, contentType }: Targeting<'manifest'>,
+    @ForCaller() caller: Caller,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -51,6 +55,7 @@ export class ManifestsController {
       tags: query.getAll('tag'),
       contentType,
       payload: await body.collect(MAXIMUM_MANIFEST_SIZE, 'manifest-too-large'),
+      pushedBy: caller.subject,
       ifMatch: entityTags(request.headers['if-match']),
       ifNoneMatch: entityTags(request.headers['if-none-match']),
     });
@@ -60,6 +65,7 @@ export class ManifestsController {
       .header('Docker-Content-Digest', pushed.digest)
       .header('Content-Length', 0);
     if (pushed.subject) reply.header('OCI-Subject', pushed.subject);
+    if (pushed.warnings.length > 0) reply.header('Warning', warningHeader(pushed.warnings));
     if (query.has('tag')) reply.header('OCI-Tag', pushed.tags.join(', '));
     reply.send();
   }

@@ -1,7 +1,8 @@
-import { OciError, nextLink, parsePage } from '@margo-registry/oci';
+import { OciError, parsePage } from '@margo-registry/oci';
 import type { MetadataStore } from '@margo-registry/storage-metadata';
 import { Controller, Get, Head, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { linkNextPage } from '../http/next-page.js';
 import { answerDocument } from '../http/reply.js';
 import { ForTarget, type Targeting } from '../http/target.js';
 import { METADATA } from '../storage/tokens.js';
@@ -34,15 +35,7 @@ export class TagsController {
     if (items.length === 0 && !(await this.metadata.queries.hasRepository(target.repository))) {
       throw new OciError('name-unknown', { detail: { repository: target.repository } });
     }
-    const last = items.at(-1);
-    if (more && last !== undefined)
-      reply.header(
-        'Link',
-        nextLink(path, [
-          ['n', `${page.limit}`],
-          ['last', last],
-        ]),
-      );
+    linkNextPage(reply, path, page, more ? items.at(-1) : undefined);
     answerDocument(
       request,
       reply,

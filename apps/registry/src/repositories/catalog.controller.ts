@@ -1,6 +1,9 @@
-import { nextLink, parsePage } from '@margo-registry/oci';
+import { parsePage } from '@margo-registry/oci';
 import { Controller, Get, Head, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ForCaller } from '../access/request-caller.js';
+import { Caller } from '../access/rights/caller.js';
+import { linkNextPage } from '../http/next-page.js';
 import { answerDocument } from '../http/reply.js';
 import { ForTarget, type Targeting } from '../http/target.js';
 import { RepositoriesService } from './repositories.service.js';
@@ -33,29 +36,23 @@ export class CatalogController {
   @Head('catalog')
   async headCatalog(
     @ForTarget('catalog') target: Targeting<'catalog'>,
+    @ForCaller() caller: Caller,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.catalog(target, request, reply);
+    await this.catalog(target, caller, request, reply);
   }
 
   @Get('catalog')
   async catalog(
     @ForTarget('catalog') { path, query }: Targeting<'catalog'>,
+    @ForCaller() caller: Caller,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const page = parsePage(query, PAGE);
-    const { items, more } = await this.repositories.listNames(page);
-    const last = items.at(-1);
-    if (more && last !== undefined)
-      reply.header(
-        'Link',
-        nextLink(path, [
-          ['n', `${page.limit}`],
-          ['last', last],
-        ]),
-      );
+    const { items, more } = await this.repositories.listNames(page, caller.visible());
+    linkNextPage(reply, path, page, more ? items.at(-1) : undefined);
     answerDocument(request, reply, 'application/json', JSON.stringify({ repositories: items }));
   }
 }

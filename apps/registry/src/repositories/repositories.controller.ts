@@ -1,6 +1,10 @@
-import { nextLink, parsePage } from '@margo-registry/oci';
+import { parsePage } from '@margo-registry/oci';
 import { Controller, Delete, Get, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ForCaller } from '../access/request-caller.js';
+import { Requires } from '../access/requires.js';
+import { Caller } from '../access/rights/caller.js';
+import { linkNextPage } from '../http/next-page.js';
 import { answerDocument } from '../http/reply.js';
 import { RepositoriesService } from './repositories.service.js';
 
@@ -13,22 +17,20 @@ export class RepositoriesController {
   constructor(private readonly repositories: RepositoriesService) {}
 
   @Get()
-  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  @Requires('list')
+  async list(
+    @ForCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const page = parsePage(new URLSearchParams(request.url.split('?')[1] ?? ''), PAGE);
-    const { items, more } = await this.repositories.list(page);
-    const last = items.at(-1);
-    if (more && last)
-      reply.header(
-        'Link',
-        nextLink(PATH, [
-          ['n', `${page.limit}`],
-          ['last', last.name],
-        ]),
-      );
+    const { items, more } = await this.repositories.list(page, caller.visible());
+    linkNextPage(reply, PATH, page, more ? items.at(-1)?.name : undefined);
     answerDocument(request, reply, 'application/json', JSON.stringify({ repositories: items }));
   }
 
   @Get(':name')
+  @Requires({ action: 'pull', parameter: 'name' })
   async get(
     @Param('name') name: string,
     @Req() request: FastifyRequest,
@@ -38,6 +40,7 @@ export class RepositoriesController {
   }
 
   @Delete(':name')
+  @Requires({ action: 'admin', parameter: 'name' })
   async delete(@Param('name') name: string, @Res() reply: FastifyReply): Promise<void> {
     await this.repositories.delete(name);
     reply.code(204).send();

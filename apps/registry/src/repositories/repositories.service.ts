@@ -1,5 +1,11 @@
 import { OciError, parseRepositoryName } from '@margo-registry/oci';
-import type { MetadataStore, Page, PageRequest, RepositoryRow } from '@margo-registry/storage-metadata';
+import type {
+  MetadataStore,
+  NameRange,
+  Page,
+  PageRequest,
+  RepositoryRow,
+} from '@margo-registry/storage-metadata';
 import { Inject, Injectable } from '@nestjs/common';
 import { METADATA } from '../storage/tokens.js';
 
@@ -8,12 +14,13 @@ import { METADATA } from '../storage/tokens.js';
 export class RepositoriesService {
   constructor(@Inject(METADATA) private readonly metadata: MetadataStore) {}
 
-  listNames(page: PageRequest): Promise<Page<string>> {
-    return this.metadata.queries.listRepositories(page);
+  /** `within`: only these; all of them where it is left out. */
+  listNames(page: PageRequest, within?: readonly NameRange[]): Promise<Page<string>> {
+    return this.metadata.queries.listRepositories(page, within);
   }
 
-  list(page: PageRequest): Promise<Page<RepositoryRow>> {
-    return this.metadata.queries.listRepositoryRows(page);
+  list(page: PageRequest, within?: readonly NameRange[]): Promise<Page<RepositoryRow>> {
+    return this.metadata.queries.listRepositoryRows(page, within);
   }
 
   /** Throws `name-invalid` or `name-unknown`. */

@@ -25,7 +25,7 @@ export class OpenUploads {
 
   /** Writes nothing. `algorithm` is the hint of END4-09; throws `digest-invalid` for one that is not known. */
   begin(repository: string, algorithm: string | null): UploadAddress {
-    const address = this.ids.mint(repository, Date.now());
+    const address = this.ids.mint(repository, this.metadata.now());
     if (algorithm === null || algorithm === 'sha256') return address;
     if (algorithm !== 'sha512') {
       throw new OciError('digest-invalid', {
@@ -38,10 +38,10 @@ export class OpenUploads {
   }
 
   /** Throws `blob-upload-unknown` for an id that was never given out in this repository. */
-  getAddress(repository: string, id: string): UploadAddress {
+  getAddress(repository: string, id: string, caller: string | null): UploadAddress {
     const address = this.ids.find(repository, id);
     if (!address) throw unknownUpload(repository);
-    return address;
+    return { ...address, caller };
   }
 
   /**
@@ -51,7 +51,7 @@ export class OpenUploads {
   async findRow(address: UploadAddress, alsoDone = false): Promise<UploadRow | undefined> {
     const row = await this.metadata.queries.findUpload(address.uuid);
     const ended = row?.status === 'cancelled' || (row?.status === 'done' && !alsoDone);
-    const expired = !row && address.startedAt + this.settings.uploads.expiry < Date.now();
+    const expired = !row && address.startedAt + this.settings.uploads.expiry < this.metadata.now();
     if (ended || expired) throw unknownUpload(address.repository);
     return row;
   }

@@ -16,12 +16,12 @@ export class SmallUpload {
 
   /** Writes `bytes` as the whole content; the write itself compares the size, so no claim is needed. The new size, or `undefined` while somebody holds a claim. */
   async keep(address: UploadAddress, expectedSize: number, bytes: Buffer): Promise<number | undefined> {
-    const { uuid: id, repository } = address;
+    const { uuid: id, repository, caller = null } = address;
     const { maxOpen } = this.settings.uploads;
     const kept = await this.metadata.commands.keepUploadBytes({
       id,
       repository,
-      caller: null,
+      caller,
       expectedSize,
       bytes,
       maxOpen,

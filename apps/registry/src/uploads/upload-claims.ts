@@ -50,7 +50,7 @@ export class UploadClaims {
       const result = await this.metadata.commands.claimUpload({
         id: address.uuid,
         repository: address.repository,
-        caller: null,
+        caller: address.caller ?? null,
         leaseMilliseconds: LEASE,
         purpose,
         create: true,

@@ -12,6 +12,8 @@ export interface UploadAddress {
   readonly id: string;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
+  /** Who works on it in this request; `null` for whoever has no name. */
+  readonly caller?: string | null;
 }
 
 /**

@@ -1,6 +1,8 @@
 import { OciError, parseContentRange, type ByteRange } from '@margo-registry/oci';
 import { Controller, Delete, Get, Head, Inject, Patch, Put, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ForCaller } from '../access/request-caller.js';
+import { Caller } from '../access/rights/caller.js';
 import { RequestBody } from '../http/request-body.js';
 import { ForTarget, type Targeting } from '../http/target.js';
 import type { RegistrySettings } from '../settings.js';
@@ -24,10 +26,11 @@ export class UploadController {
   @Patch()
   async append(
     @ForTarget('upload') { target }: Targeting<'upload'>,
+    @ForCaller() caller: Caller,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const address = this.uploads.getAddress(target.repository, target.id);
+    const address = this.uploads.getAddress(target.repository, target.id, caller.subject);
     const size = await this.chunks.append(address, this.body(request, reply), contentRange(request));
     reply.code(202).headers(uploadHeaders(address, size)).header('Content-Length', 0).send();
   }
@@ -35,10 +38,11 @@ export class UploadController {
   @Put()
   async finish(
     @ForTarget('upload') { target, query }: Targeting<'upload'>,
+    @ForCaller() caller: Caller,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const address = this.uploads.getAddress(target.repository, target.id);
+    const address = this.uploads.getAddress(target.repository, target.id, caller.subject);
     const digest = await this.finishing.finish(
       address,
       query.get('digest'),
@@ -51,17 +55,19 @@ export class UploadController {
   @Head()
   async headStatus(
     @ForTarget('upload') target: Targeting<'upload'>,
+    @ForCaller() caller: Caller,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.status(target, reply);
+    await this.status(target, caller, reply);
   }
 
   @Get()
   async status(
     @ForTarget('upload') { target }: Targeting<'upload'>,
+    @ForCaller() caller: Caller,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const address = this.uploads.getAddress(target.repository, target.id);
+    const address = this.uploads.getAddress(target.repository, target.id, caller.subject);
     const row = await this.uploads.findRow(address);
     reply
       .code(204)
@@ -72,9 +78,10 @@ export class UploadController {
   @Delete()
   async cancel(
     @ForTarget('upload') { target }: Targeting<'upload'>,
+    @ForCaller() caller: Caller,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.uploads.cancel(this.uploads.getAddress(target.repository, target.id));
+    await this.uploads.cancel(this.uploads.getAddress(target.repository, target.id, caller.subject));
     reply.code(204).send();
   }
 

@@ -7,6 +7,8 @@ import {
 } from '@margo-registry/oci';
 import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ForCaller } from '../access/request-caller.js';
+import { Caller } from '../access/rights/caller.js';
 import { BlobsService } from '../blobs/blobs.service.js';
 import { RequestBody } from '../http/request-body.js';
 import { ForTarget, type Targeting } from '../http/target.js';
@@ -30,13 +32,14 @@ export class UploadsController {
   @Post()
   async start(
     @ForTarget('uploads') { target, query }: Targeting<'uploads'>,
+    @ForCaller() caller: Caller,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { repository } = target;
     parseRepositoryName(repository, request.headers.host?.length);
     const digest =
-      (await this.mount(repository, query)) ??
+      (await this.mount(repository, query, caller)) ??
       (await this.push(repository, query.get('digest'), request, reply));
     if (digest) return answerCreated(reply, repository, digest);
     const address = this.uploads.begin(repository, query.get('digest-algorithm'));
@@ -44,12 +47,18 @@ export class UploadsController {
   }
 
   /** A mount that cannot be done is no error: the upload begins as if it had not been asked for (END11-02). */
-  private async mount(repository: string, query: URLSearchParams): Promise<Digest | undefined> {
+  private async mount(
+    repository: string,
+    query: URLSearchParams,
+    caller: Caller,
+  ): Promise<Digest | undefined> {
     const digest = query.get('mount');
     const from = query.get('from') ?? undefined;
     if (digest === null || !isDigest(digest) || (from !== undefined && !isRepositoryName(from)))
       return undefined;
-    return (await this.blobs.mount(repository, digest, from)) ? digest : undefined;
+    if (from !== undefined && !caller.may(from, 'pull')) return undefined;
+    const within = from === undefined ? caller.mountable() : undefined;
+    return (await this.blobs.mount(repository, digest, { from, within })) ? digest : undefined;
   }
 
   private async push(

@@ -24,7 +24,8 @@ const CHUNK_SIZE = 64 * 1024;
 
 /**
  * The reference of the port: the shortest code that keeps every promise. For tests; nothing survives the process.
- * It uses every freedom of the port against its callers: `open` yields one buffer again and again.
+ * It uses every freedom of the port against its callers: `open` yields one buffer again and again, and locations mix
+ * small and capital letters, so that only byte order sorts them right.
  */
 export class MemoryBlobStore implements BlobStore {
   readonly driver = 'memory';
@@ -131,7 +132,8 @@ export class MemoryBlobStore implements BlobStore {
 
   #withSegment(state: UploadState, bytes: Buffer): UploadState {
     if (bytes.length === 0) return state;
-    const location = `${this.#nextNumber()}`;
+    const number = this.#nextNumber();
+    const location = `${number % 3 === 0 ? 'b' : 'C'}${number}`;
     this.#put(location, bytes);
     return { ...state, size: state.size + bytes.length, locations: [...state.locations, location] };
   }

@@ -1,4 +1,5 @@
 import type { BlobContent, ReferenceFact } from './commands/commands.js';
+import type { PackageFacts, ReportRow } from './package-facts.js';
 
 /** Facts as they leave one store and enter another. Times are milliseconds since 1970; a repository is named, never numbered. */
 export type Fact = RepositoryFact | StoredBlobFact | LinkFact | ManifestFact | TagFact;
@@ -46,6 +47,14 @@ export interface ManifestFact {
   readonly pushedBy: string | null;
   readonly touchedAt: number;
   readonly references: readonly CarriedReference[];
+  /** Where it claims to be an application package. */
+  readonly package?: CarriedPackage;
+}
+
+/** What a check of a package found, and what the catalogue shows of it. */
+export interface CarriedPackage {
+  readonly facts: PackageFacts | null;
+  readonly report: ReportRow;
 }
 
 export interface TagFact {

@@ -9,6 +9,11 @@ export interface MetadataStore {
   readonly queries: Queries;
   /** Who this store is; written once, at the first start. */
   readonly identity: StoreIdentity;
+  /**
+   * Milliseconds since 1970 by the database's clock, which dates everything that commands write: what they wrote is compared with this
+   * and not with the clock of a replica. As the last command has seen it, so behind rather than ahead.
+   */
+  now(): number;
   /** Rejects with a `StorageError` of kind `unavailable` or `full` when facts cannot be read or written. */
   ping(): Promise<void>;
   /** Waits for the commands under way, then frees everything. Twice: success. */

@@ -1,5 +1,8 @@
+import type { NameRange } from '../queries/name-range.js';
 import type { Fact } from '../facts.js';
+import type { PackageRecord } from '../package-facts.js';
 import type { CollectionCommands, Touching } from './collection-commands.js';
+import type { FixedVersion } from './fixed-versions.js';
 import type {
   KeepUploadBytes,
   ClaimUpload,
@@ -47,8 +50,10 @@ export type LinkBlobOutcome =
 export interface MountBlob extends Touching {
   readonly repository: string;
   readonly digest: string;
-  /** Source repository; absent: any repository (the caller may read all of them). */
+  /** Source repository; absent: any repository that lies within `within`. */
   readonly from?: string;
+  /** Repositories that may be the source where `from` is left out; all of them where it is left out. */
+  readonly within?: readonly NameRange[];
   readonly now?: number;
 }
 /** `absent`: no such link in the source (or the bytes are damaged). */
@@ -75,6 +80,9 @@ export interface ReferenceFact {
   readonly required: boolean;
 }
 
+/** `fixed`: the version tag of a package that was accepted without an error neither moves nor goes. */
+export type VersionTags = 'fixed' | 'free';
+
 export interface RecordManifest extends Touching {
   readonly repository: string;
   readonly digest: string;
@@ -96,6 +104,9 @@ export interface RecordManifest extends Touching {
   readonly ifMatch?: readonly string[];
   readonly ifNoneMatch?: readonly string[];
   readonly pushedBy: string | null;
+  /** Where the manifest claims to be an application package. */
+  readonly package?: PackageRecord;
+  readonly versionTags?: VersionTags;
   readonly now?: number;
 }
 /**
@@ -117,24 +128,29 @@ export type RecordManifestOutcome =
   | {
       readonly outcome: 'precondition-failed';
       /** Digest that is current. */ readonly current: string | null;
-    };
+    }
+  | FixedVersion;
 
 export interface DeleteManifest extends Touching {
   readonly repository: string;
   readonly digest: string;
+  readonly versionTags?: VersionTags;
   readonly now?: number;
 }
 /** `in-use`: an index of this repository (`manifest`) holds it as a child. */
 export type DeleteManifestOutcome =
   | { readonly outcome: 'deleted' | 'absent' | 'repository-absent' }
-  | { readonly outcome: 'in-use'; readonly manifest: string };
+  | { readonly outcome: 'in-use'; readonly manifest: string }
+  | FixedVersion;
 
 export interface DeleteTag extends Touching {
   readonly repository: string;
   readonly tag: string;
+  readonly versionTags?: VersionTags;
   readonly now?: number;
 }
-export type DeleteTagOutcome = { readonly outcome: 'deleted' | 'absent' | 'repository-absent' };
+export type DeleteTagOutcome =
+  { readonly outcome: 'deleted' | 'absent' | 'repository-absent' } | FixedVersion;
 
 export interface DeleteRepository {
   readonly repository: string;

@@ -2,6 +2,7 @@ import { lock } from '../sql/lock.js';
 import { sql } from '../sql/statement.js';
 import type { Transaction } from '../sql/transaction.js';
 import type { DeleteManifest, DeleteManifestOutcome } from './commands.js';
+import { findFixedVersion } from './fixed-versions.js';
 import { findRepositoryId } from './repositories.js';
 import { touchAt, touchDependents } from './touching.js';
 
@@ -11,7 +12,7 @@ import { touchAt, touchDependents } from './touching.js';
  */
 export async function deleteManifest(
   tx: Transaction,
-  { repository, digest, ...touching }: DeleteManifest,
+  { repository, digest, versionTags, ...touching }: DeleteManifest,
   now: number,
 ): Promise<DeleteManifestOutcome> {
   const repositoryId = await findRepositoryId(tx, repository);
@@ -19,6 +20,8 @@ export async function deleteManifest(
   const held = await tx.all(sql`
     SELECT 1 AS held FROM manifests WHERE repository_id = ${repositoryId} AND digest = ${digest} ${lock('update')}`);
   if (held.length === 0) return { outcome: 'absent' };
+  const fixed = versionTags === 'fixed' ? await findFixedVersion(tx, { repositoryId, digest }) : undefined;
+  if (fixed !== undefined) return fixed;
   const [parent] = await tx.all<{ manifest_digest: string }>(sql`
     SELECT manifest_digest FROM manifest_refs WHERE repository_id = ${repositoryId} AND child = ${digest} LIMIT 1`);
   if (parent !== undefined) return { outcome: 'in-use', manifest: parent.manifest_digest };

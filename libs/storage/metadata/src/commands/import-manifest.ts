@@ -1,6 +1,7 @@
 import type { ManifestFact } from '../facts.js';
 import { sql } from '../sql/statement.js';
 import type { Transaction } from '../sql/transaction.js';
+import { recordPackage } from './record-package.js';
 import { fillWaitingParents, findReferences, insertReferences } from './manifest-references.js';
 
 /** References that are absent here wait, as they did where they came from; a manifest that is there already stays as it is. */
@@ -20,6 +21,9 @@ export async function importManifest(
   const known = await findReferences(tx, repositoryId, references);
   await insertReferences(tx, referrer, references, known);
   await fillWaitingParents(tx, referrer);
+  const { package: carried, repository } = manifest;
+  if (carried !== undefined)
+    await recordPackage(tx, { ...referrer, repository }, carried, carried.report.checkedAt);
 }
 
 async function insertManifest(

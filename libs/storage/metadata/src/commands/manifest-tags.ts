@@ -1,15 +1,14 @@
 import { LostRace } from '../sql/lock.js';
 import { rows, slices, sql } from '../sql/statement.js';
 import type { Transaction } from '../sql/transaction.js';
-import type { Expected } from './manifest-conditions.js';
 import type { Referrer } from './manifest-references.js';
 
 const TAGS_PER_STATEMENT = 64;
 
 export interface PointedTags {
   readonly tags: readonly string[];
-  /** Where the first of them must point so far. */
-  readonly expected: Expected;
+  /** Where some of them must point so far; null: nowhere. */
+  readonly expected: ReadonlyMap<string, string | null>;
   readonly now: number;
 }
 
@@ -19,10 +18,12 @@ export async function pointTags(
   manifest: Referrer,
   { tags, expected, now }: PointedTags,
 ): Promise<void> {
-  const [first] = tags;
-  if (first !== undefined && expected !== undefined)
-    await moveTag(tx, manifest, { tag: first, expected, now });
-  const free = [...new Set(tags)].filter((tag) => expected === undefined || tag !== first).sort();
+  const sorted = [...new Set(tags)].sort();
+  for (const tag of sorted) {
+    const known = expected.get(tag);
+    if (known !== undefined) await moveTag(tx, manifest, { tag, expected: known, now });
+  }
+  const free = sorted.filter((tag) => !expected.has(tag));
   for (const slice of slices(free, TAGS_PER_STATEMENT)) {
     const pointed = rows(slice.map((tag) => [manifest.repositoryId, tag, manifest.digest, now]));
     await tx.run(sql`

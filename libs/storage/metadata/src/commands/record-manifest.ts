@@ -2,7 +2,8 @@ import { LostRace } from '../sql/lock.js';
 import { sql } from '../sql/statement.js';
 import type { Transaction } from '../sql/transaction.js';
 import type { RecordManifest, RecordManifestOutcome } from './commands.js';
-import { checkConditions, findExpected } from './manifest-conditions.js';
+import { findPointed, type FixedVersion } from './fixed-versions.js';
+import { checkConditions, findExpected, type Expected } from './manifest-conditions.js';
 import {
   checkReferences,
   fillOwnReferences,
@@ -12,6 +13,7 @@ import {
   type Referrer,
 } from './manifest-references.js';
 import { pointTags } from './manifest-tags.js';
+import { recordPackage } from './record-package.js';
 import { createRepository, findRepositoryId } from './repositories.js';
 import { touchAt, touchLosers } from './touching.js';
 
@@ -28,6 +30,8 @@ export async function recordManifest(
   const known = await findReferences(tx, found, input.references);
   const refusal = input.absentReferences === 'refuse' ? checkReferences(known, input.references) : undefined;
   if (refusal !== undefined) return refusal;
+  const pointed = await findFixed(tx, found, input);
+  if (pointed !== undefined && 'outcome' in pointed) return pointed;
   const repositoryId = found ?? (await createRepository(tx, input.repository, now));
   const manifest = { repositoryId, digest: input.digest };
   const created = await insertManifest(tx, repositoryId, input, now);
@@ -40,9 +44,35 @@ export async function recordManifest(
     await touchManifest(tx, manifest, now);
     await fillOwnReferences(tx, manifest);
   }
+  if (input.package !== undefined)
+    await recordPackage(tx, { ...manifest, repository: input.repository }, input.package, now);
   await touchLosers(tx, { repositoryId, tags: input.tags, winner: input.digest }, touchAt(now, input));
-  await pointTags(tx, manifest, { tags: input.tags, expected, now });
+  await pointTags(tx, manifest, { tags: input.tags, expected: expectedTags(input, expected, pointed), now });
   return { outcome: 'recorded', created };
+}
+
+/** Where the tags point that may be fixed; a repository that is not there has none. Undefined where versions are free. */
+async function findFixed(
+  tx: Transaction,
+  repositoryId: number | undefined,
+  { versionTags, tags, digest }: RecordManifest,
+): Promise<Map<string, string> | FixedVersion | undefined> {
+  if (versionTags !== 'fixed' || tags.length === 0) return undefined;
+  return repositoryId === undefined ? new Map() : findPointed(tx, { repositoryId, digest }, tags);
+}
+
+/** Where a tag must point when it is written: what a condition named, and what was judged free to move. */
+function expectedTags(
+  { tags }: RecordManifest,
+  expected: Expected,
+  pointed: Map<string, string> | undefined,
+): ReadonlyMap<string, string | null> {
+  const judged = pointed === undefined ? [] : tags.map((tag) => [tag, pointed.get(tag) ?? null] as const);
+  const [first] = tags;
+  return new Map([
+    ...judged,
+    ...(first !== undefined && expected !== undefined ? ([[first, expected]] as const) : []),
+  ]);
 }
 
 /** A manifest that is pushed again stays as it was. */

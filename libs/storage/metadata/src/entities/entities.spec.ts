@@ -41,7 +41,7 @@ describe('entities', () => {
     await fresh.destroy();
     const migrated = await SqliteConnection.open(given.file);
 
-    expect(Object.keys(fromEntities)).toHaveLength(12);
+    expect(Object.keys(fromEntities)).toHaveLength(15);
     expect(await describeTables(migrated.dataSource)).toEqual(fromEntities);
     await migrated.close();
   });

@@ -23,6 +23,7 @@ export const sightings = (types: ColumnTypes): EntitySchema =>
       first_seen_at: { type: types.integer },
       last_seen_at: { type: types.integer },
     },
+    indices: [{ name: 'sightings_time', columns: ['kind', 'last_seen_at'] }],
   });
 
 /** One holder at a time of a piece of work, until `expires_at`. */

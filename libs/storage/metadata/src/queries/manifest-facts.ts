@@ -1,6 +1,7 @@
-import type { CarriedReference, ManifestFact } from '../facts.js';
+import type { CarriedPackage, CarriedReference, ManifestFact } from '../facts.js';
 import { sql } from '../sql/statement.js';
 import type { Reader } from '../sql/transaction.js';
+import { findCarriedPackages } from './carried-packages.js';
 import { toPage } from './pages.js';
 import type { Page, PageRequest } from './queries.js';
 
@@ -34,11 +35,17 @@ export async function listManifestFacts(
       m.payload FROM manifests m
     WHERE m.repository_id = (SELECT r.id FROM repositories r WHERE r.name = ${repository})
     AND m.digest > ${after} ORDER BY m.digest LIMIT ${limit + 1}`);
-  const references = await findReferencesBetween(reader, repository, after, found.at(-1)?.digest ?? after);
-  return toPage(found, limit, (record) =>
-    toManifestFact(repository, record, references.get(record.digest) ?? []),
-  );
+  const last = found.at(-1)?.digest ?? after;
+  const references = await findReferencesBetween(reader, repository, after, last);
+  const packages = await findCarriedPackages(reader, { repository, after, last });
+  return toPage(found, limit, (record) => ({
+    ...toManifestFact(repository, record, references.get(record.digest) ?? []),
+    ...carry(packages.get(record.digest)),
+  }));
 }
+
+const carry = (found: CarriedPackage | undefined): Pick<ManifestFact, 'package'> =>
+  found === undefined ? {} : { package: found };
 
 /** References of the manifests behind `after` up to `last`, by manifest. */
 async function findReferencesBetween(

@@ -1,7 +1,10 @@
 import type { FactQueries } from './fact-queries.js';
+import type { NameRange } from './name-range.js';
 import type { CollectionQueries } from './collection-queries.js';
+import type { PackageQueries } from './package-queries.js';
 
 export type * from './collection-queries.js';
+export type * from './package-queries.js';
 
 /** A manifest as it is pulled. `payload` is shared: never write to it. */
 export interface ManifestRow {
@@ -75,15 +78,18 @@ export interface UploadRow {
 }
 
 /** All reads. Each sees committed facts only; a list is in byte order and paged by key, never by offset. */
-export interface Queries extends FactQueries, CollectionQueries {
+export interface Queries extends FactQueries, CollectionQueries, PackageQueries {
   findManifest(repository: string, reference: ManifestReference): Promise<ManifestRow | undefined>;
   /** Damaged blobs count as absent. */
   findBlob(repository: string, digest: string): Promise<BlobRow | undefined>;
   hasRepository(repository: string): Promise<boolean>;
+  /** Tags that point to a manifest, in byte order. */
+  listTagsOf(repository: string, digest: string): Promise<readonly string[]>;
   listTags(repository: string, page: PageRequest): Promise<Page<string>>;
-  listRepositories(page: PageRequest): Promise<Page<string>>;
-  /** With their sizes, for the own API. */
-  listRepositoryRows(page: PageRequest): Promise<Page<RepositoryRow>>;
+  /** `within`: only these, given in byte order without overlap; all of them where it is left out. */
+  listRepositories(page: PageRequest, within?: readonly NameRange[]): Promise<Page<string>>;
+  /** With their sizes, for the own API. `within` as above. */
+  listRepositoryRows(page: PageRequest, within?: readonly NameRange[]): Promise<Page<RepositoryRow>>;
   findRepositoryRow(repository: string): Promise<RepositoryRow | undefined>;
   /** Manifests of `repository` whose `subject` is `subject`, in byte order of digest. `artifactTypes` empty: all. */
   listReferrers(

@@ -1,5 +1,6 @@
 import { sql, type Statement } from '../sql/statement.js';
 import type { Reader } from '../sql/transaction.js';
+import { namesWithin, type NameRange } from './name-range.js';
 import { toPage } from './pages.js';
 import type { Page, PageRequest, RepositoryRow } from './queries.js';
 
@@ -11,7 +12,10 @@ export async function hasRepository(reader: Reader, repository: string): Promise
 export async function listRepositories(
   reader: Reader,
   { after = '', limit }: PageRequest,
+  within?: readonly NameRange[],
 ): Promise<Page<string>> {
+  if (within !== undefined)
+    return toPage(await namesWithin(reader, { after, limit: limit + 1 }, within), limit, (name) => name);
   const found = await reader.all<{ name: string }>(
     sql`SELECT name FROM repositories WHERE name > ${after} ORDER BY name LIMIT ${limit + 1}`,
   );
@@ -20,9 +24,10 @@ export async function listRepositories(
 
 export async function listRepositoryRows(
   reader: Reader,
-  { after = '', limit }: PageRequest,
+  page: PageRequest,
+  within?: readonly NameRange[],
 ): Promise<Page<RepositoryRow>> {
-  const { items, more } = await listRepositories(reader, { after, limit });
+  const { items, more } = await listRepositories(reader, page, within);
   const found = await Promise.all(items.map((name) => findRepositoryRow(reader, name)));
   return { items: found.filter((row) => row !== undefined), more };
 }

@@ -1,8 +1,10 @@
 import { COMMANDS } from '../commands/command-table.js';
 import { isSameBlob } from '../queries/blobs.js';
 import { isSameManifest } from '../queries/manifests.js';
+import { findVersions } from '../queries/applications.js';
 import { queriesOf } from '../queries/query-table.js';
 import type { Reader, Transaction } from '../sql/transaction.js';
+import { aPackage } from './package-builders.js';
 import { aBlob, aManifest, aReference, aStoredBlob, digestOf } from './builders.js';
 import { sendEveryCollectionCommand, sendEveryCollectionQuery } from './collection-statements.js';
 
@@ -27,8 +29,10 @@ export async function sendEveryQuery(recorder: Reader): Promise<void> {
   await queries.findBlob('r', digest);
   await isSameBlob(recorder, 'r', { digest, size: 0, touchedAt: 0, location: 'l', payload: null });
   await queries.hasRepository('r');
+  await queries.listTagsOf('r', digest);
   await queries.listTags('r', { limit: 1 });
   await queries.listRepositories({ limit: 1 });
+  await queries.listRepositories({ limit: 1 }, [{ name: 'a' }, { prefix: 'b/' }]);
   await queries.findRepositoryRow('r');
   await queries.listReferrers('r', digest, [], { limit: 1 });
   await queries.listReferrers('r', digest, ['t'], { limit: 1 });
@@ -46,6 +50,10 @@ export async function sendEveryQuery(recorder: Reader): Promise<void> {
   await queries.listLinkingRepositories(digest, 1);
   await queries.listUploadLocations({ limit: 1 });
   await queries.listAllDoomedLocations({ limit: 1 });
+  await queries.listApplications({ filter: { text: 't' }, limit: 1 });
+  await findVersions(recorder, ['r']);
+  await queries.findPackage('r', digest);
+  await queries.findReport('r', digest);
   await sendEveryCollectionQuery(queries);
 }
 
@@ -61,6 +69,8 @@ export async function sendEveryCommand(tx: Transaction): Promise<void> {
   await COMMANDS.linkBlob(tx, aBlob('a'), 1);
   await COMMANDS.mountBlob(tx, { repository: 'b', digest, from: 'acme/app' }, 1);
   await COMMANDS.mountBlob(tx, { repository: 'c', digest }, 1);
+  const within = [{ prefix: 'nowhere/' }, { name: 'acme/app' }];
+  await COMMANDS.mountBlob(tx, { repository: 'c', digest, within }, 1);
   await COMMANDS.recordManifest(
     tx,
     aManifest('m', { references, tags: ['t'], ifNoneMatch: ['*'], absentReferences: 'accept' }),
@@ -72,6 +82,7 @@ export async function sendEveryCommand(tx: Transaction): Promise<void> {
     1,
   );
   await COMMANDS.recordManifest(tx, aManifest('child'), 1);
+  await sendEveryPackageCommand(tx);
   await COMMANDS.unlinkBlob(tx, { repository: 'b', digest }, 1);
   await COMMANDS.deleteTag(tx, { repository: 'acme/app', tag: 't' }, 1);
   await COMMANDS.deleteManifest(tx, { repository: 'acme/app', digest: digestOf('m') }, 1);
@@ -88,4 +99,19 @@ export async function sendEveryCommand(tx: Transaction): Promise<void> {
   await COMMANDS.forgetDoomedLocations(tx, { locations: ['l'] }, 1);
   await COMMANDS.takeLease(tx, { name: 'n', holder: 'h', ttlMilliseconds: 1 }, 1);
   await COMMANDS.releaseLease(tx, { name: 'n', holder: 'h' }, 1);
+}
+
+async function sendEveryPackageCommand(tx: Transaction): Promise<void> {
+  const report = { profile: 'p', level: 'warn' as const, findings: '[]' };
+  await COMMANDS.recordManifest(
+    tx,
+    aManifest('p', { tags: ['1.0.0'], package: aPackage(), versionTags: 'fixed' }),
+    1,
+  );
+  await COMMANDS.recordManifest(tx, aManifest('p', { package: { facts: null, report } }), 1);
+  await COMMANDS.deleteManifest(
+    tx,
+    { repository: 'acme/app', digest: digestOf('p'), versionTags: 'fixed' },
+    1,
+  );
 }

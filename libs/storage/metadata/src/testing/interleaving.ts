@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
-import { COMMANDS, type CommandName } from '../commands/command-table.js';
+import type { CommandName } from '../commands/command-table.js';
 import type { Commands } from '../commands/commands.js';
 import { withAttempts } from '../engines/postgres/attempts.js';
+import { postgresCommand } from '../engines/postgres/postgres-commands.js';
 import { runTransaction } from '../engines/postgres/postgres-transaction.js';
 import type { Statement } from '../sql/statement.js';
 import type { Transaction } from '../sql/transaction.js';
@@ -110,7 +111,7 @@ export class Interleaving {
 
   /** The outcome's name, or the error's message. */
   private perform(client: pg.Client, { name, input }: Call, stops = NO_STOPS): Promise<string> {
-    const command = COMMANDS[name] as (tx: Transaction, input: unknown, now: number) => Promise<unknown>;
+    const command = postgresCommand(name);
     const attempt = () =>
       runTransaction(client, LIMIT, async (tx, now) => {
         const counted = new CountedTransaction(tx, stops.before);

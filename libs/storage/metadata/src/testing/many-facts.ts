@@ -25,8 +25,15 @@ export const MANY_FACTS = `
   INSERT INTO manifest_refs
     SELECT repository_id, digest, 2, digest, 'manifest', NULL, digest FROM things WHERE n % 20 = 0;
   INSERT INTO tags SELECT repository_id, 'v' || n, digest, 0 FROM things;
+  INSERT INTO reports SELECT repository_id, digest, 'p', 'warn', '[]', 0 FROM things WHERE n % 10 = 0;
+  INSERT INTO packages
+    SELECT repository_id, digest, CASE repository_id WHEN 1 THEN 'acme/app' ELSE 'repository/' || repository_id END, 'p',
+      'app' || n % 7, 'Name ' || n, 'v' || n, 'v' || n, lpad(n::text, 9, '0'), n % 2, 1, NULL, 'name ' || n, '{}'
+    FROM things WHERE n % 10 = 0;
+  INSERT INTO package_words SELECT repository_id, digest, 'tag', 'word' || n % 20 FROM things WHERE n % 10 = 0;
   INSERT INTO uploads
     SELECT 'u' || n, 'repository/' || n % 500, 'caller' || n % 50, (ARRAY['open', 'appending', 'done', 'cancelled'])[1 + n % 4],
       n % 3, NULL, 1, 0, n, NULL, NULL FROM generate_series(1, 20000) n;
   INSERT INTO doomed_locations SELECT 'd/' || n, n FROM generate_series(1, 20000) n;
+  INSERT INTO sightings SELECT (ARRAY['empty', 'orphan'])[1 + n % 2], 's/' || n, n, n FROM generate_series(1, 20000) n;
   ANALYZE;`;

@@ -6,7 +6,8 @@ import type { PostgresServer } from './postgres-server.js';
 import type { TemporaryStore, UseStore } from './store-fixture.js';
 
 const TABLES =
-  'leases, repositories, blobs, small_blobs, repository_blobs, manifests, manifest_refs, tags, uploads, doomed_locations';
+  'leases, repositories, blobs, small_blobs, repository_blobs, manifests, manifest_refs, tags, uploads, doomed_locations, sightings, ' +
+  'reports, packages, package_words';
 
 /** One store for all tests of a file, emptied before each of them. */
 export function postgresStores(findServer: () => PostgresServer): UseStore {

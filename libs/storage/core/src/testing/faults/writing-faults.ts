@@ -6,6 +6,9 @@ import { replay } from './replay.js';
 
 type Chunks = AsyncIterable<Uint8Array>;
 
+const PART = 1024 * 1024;
+
+/** Faults of appending. */
 export const WRITING_FAULTS: Fault[] = [
   {
     fault: 'keeps references to chunks',
@@ -68,32 +71,48 @@ export const WRITING_FAULTS: Fault[] = [
     },
   },
   {
-    fault: 'finishes elsewhere each time',
+    fault: 'swallows an abort',
     caughtBy: [
-      'finishing an upload of several appends twice gives the same location and the same bytes',
-      'two callers that finish one upload at once get the same location',
+      'an append whose signal is aborted beforehand changes nothing',
+      'an abort ends an append whose source is silent, and keeps what is durable',
     ],
     Store: class extends MemoryBlobStore {
-      override async finish(state: UploadState, digest: string) {
-        return super.finish({ ...state, upload: `${Math.random()}` }, digest);
+      override async append(state: UploadState, chunks: Chunks, options?: AppendOptions) {
+        return super.append(state, chunks, options).catch((error) => {
+          if (options?.signal?.aborted) return stateOf(error);
+          throw error;
+        });
       }
     },
   },
   {
-    fault: 'leaves segments when cancelled',
-    caughtBy: ['cancelling an upload removes every segment'],
+    fault: 'keeps a partial file that no state names',
+    caughtBy: [
+      'a cancelled upload leaves nothing of an append that was cut',
+      'what a dead writer left behind is never read',
+    ],
     Store: class extends MemoryBlobStore {
-      override async cancel(state: UploadState) {
-        return super.cancel({ ...state, locations: state.locations.slice(1) });
+      override async append(state: UploadState, chunks: Chunks, options?: AppendOptions) {
+        return super.append(state, chunks, options).catch((error) => {
+          throw Object.assign(error as object, { state });
+        });
       }
     },
   },
   {
-    fault: 'leaves the joined blob when cancelled',
-    caughtBy: ['cancelling after a finish of 2 appends also removes the blob that it made'],
+    fault: 'is off by one at the boundary of two parts',
+    caughtBy: [
+      `a blob of ${PART + 1} bytes comes back whole, in one append or in two`,
+      'an upload of segments that straddle the boundaries comes back whole',
+    ],
     Store: class extends MemoryBlobStore {
-      override async cancel(state: UploadState) {
-        for (const location of state.locations) await this.delete(location);
+      override async append(state: UploadState, chunks: Chunks, options?: AppendOptions) {
+        const kept: Buffer[] = [];
+        const cut = await collect(chunks, kept);
+        const bytes = Buffer.concat(kept);
+        if (bytes.length > PART) bytes.copy(bytes, PART, PART - 1, PART);
+        const next = await super.append(state, replay([bytes]), options);
+        return cut === undefined ? next : super.append(next, failing(cut));
       }
     },
   },

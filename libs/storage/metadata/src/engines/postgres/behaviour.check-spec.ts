@@ -13,6 +13,8 @@ import { describeUploads } from '../../testing/contract/uploads.contract.js';
 import { describeForeignKeys } from '../../testing/contract/foreign-keys.contract.js';
 import { describeFacts } from '../../testing/contract/facts.contract.js';
 import { describeLists } from '../../testing/contract/lists.contract.js';
+import { describePackages } from '../../testing/contract/packages.contract.js';
+import { describeFixedVersions } from '../../testing/contract/fixed-versions.contract.js';
 import { describeOnPostgres } from '../../testing/describe-on-postgres.js';
 import { postgresStores } from '../../testing/postgres-store.js';
 
@@ -34,4 +36,6 @@ describeOnPostgres(process.env, 'a store on Postgres', (findServer) => {
   describeForeignKeys(useStore);
   describeFacts(useStore);
   describeDamagedBlobs(useStore);
+  describePackages(useStore);
+  describeFixedVersions(useStore);
 });

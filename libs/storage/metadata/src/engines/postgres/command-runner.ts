@@ -3,6 +3,8 @@ import type { Commands } from '../../commands/commands.js';
 import { sql } from '../../sql/statement.js';
 import type { Transaction } from '../../sql/transaction.js';
 import { withAttempts } from './attempts.js';
+import type { DatabaseClock } from './database-clock.js';
+import { postgresCommand } from './postgres-commands.js';
 import { findFaultKind, isUsableAfter } from './postgres-failure.js';
 import type { PostgresPool } from './postgres-pool.js';
 import { runTransaction } from './postgres-transaction.js';
@@ -17,11 +19,17 @@ export class CommandRunner {
   constructor(
     private readonly pool: PostgresPool,
     private readonly limit: number,
+    private readonly clock: DatabaseClock,
   ) {}
+
+  /** Asks the database for the time. */
+  async setClock(): Promise<void> {
+    await this.write(() => Promise.resolve());
+  }
 
   /** Resolves after the commit. Throws the driver's errors. */
   run(name: CommandName, input: unknown): Promise<unknown> {
-    const command = COMMANDS[name] as (tx: Transaction, input: unknown, now: number) => Promise<unknown>;
+    const command = postgresCommand(name);
     const given = (input as { now?: number }).now;
     return this.write((tx, now) => command(tx, input, given ?? now));
   }
@@ -40,9 +48,13 @@ export class CommandRunner {
   }
 
   private async write(work: Work): Promise<unknown> {
+    const timed: Work = (tx, now) => {
+      this.clock.set(now);
+      return work(tx, now);
+    };
     try {
       const value = await withAttempts(() =>
-        this.pool.lend((client) => runTransaction(client, this.limit, work), isUsableAfter),
+        this.pool.lend((client) => runTransaction(client, this.limit, timed), isUsableAfter),
       );
       this.hasFailed = false;
       return value;

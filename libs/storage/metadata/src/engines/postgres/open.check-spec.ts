@@ -36,6 +36,18 @@ describeOnPostgres(process.env, 'openPostgresMetadata', (findServer) => {
     expect(other.identity.id).not.toBe(first.identity.id);
   });
 
+  it('knows the time of the database, whatever the clock of this machine says', async () => {
+    jest.spyOn(Date, 'now').mockReturnValue(0);
+    const store = await open();
+    const before = store.now();
+    const [row] = await query<{ now: string }>('SELECT extract(epoch FROM clock_timestamp()) * 1000 AS now');
+    const after = store.now();
+
+    // The database rounds its milliseconds.
+    expect(before).toBeLessThanOrEqual(Number(row!.now) + 1);
+    expect(after).toBeGreaterThan(Number(row!.now) - 60_000);
+  });
+
   it('lets replicas start together on an empty database: one makes the tables, all are the same store', async () => {
     const stores = await Promise.all(Array.from({ length: 5 }, () => open()));
 
@@ -45,6 +57,7 @@ describeOnPostgres(process.env, 'openPostgresMetadata', (findServer) => {
     expect(await query('SELECT name FROM migrations ORDER BY id')).toEqual([
       { name: 'foundation-0000000000001' },
       { name: 'sightings-0000000000002' },
+      { name: 'packages-0000000000003' },
     ]);
   });
 
@@ -55,7 +68,7 @@ describeOnPostgres(process.env, 'openPostgresMetadata', (findServer) => {
     await pool.close();
 
     expect(upQueries.map((missing) => missing.query)).toEqual([]);
-    expect(pool.dataSource.entityMetadatas).toHaveLength(12);
+    expect(pool.dataSource.entityMetadatas).toHaveLength(15);
   });
 
   it('compares every text by its bytes', async () => {
@@ -70,13 +83,13 @@ describeOnPostgres(process.env, 'openPostgresMetadata', (findServer) => {
 
   it('refuses a database that a newer program has migrated, and leaves it alone', async () => {
     await open();
-    await query(`INSERT INTO migrations (timestamp, name) VALUES (2, 'packages-0000000000002')`);
+    await query(`INSERT INTO migrations (timestamp, name) VALUES (9, 'packages-0000000000009')`);
     const refusal = await refusalOf(findServer().url(database));
 
     expect(refusal).toBeInstanceOf(DatabaseNewerError);
     expect(refusal).toMatchObject({
       driver: 'postgres',
-      message: expect.stringMatching(/"facts_\d+" on 127.0.0.1:\d+ .*newer version .*packages-0000000000002/),
+      message: expect.stringMatching(/"facts_\d+" on 127.0.0.1:\d+ .*newer version .*packages-0000000000009/),
     });
   });
 

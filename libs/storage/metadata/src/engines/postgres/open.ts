@@ -28,7 +28,9 @@ export async function openPostgresMetadata(options: PostgresMetadataOptions): Pr
   let pool: PostgresPool | undefined;
   try {
     pool = await PostgresPool.open(options.url, options.pool ?? CONNECTIONS);
-    return new PostgresMetadata(await prepareDatabase(pool.dataSource, name), pool, limit);
+    const metadata = new PostgresMetadata(await prepareDatabase(pool.dataSource, name), pool, limit);
+    await metadata.setClock();
+    return metadata;
   } catch (error) {
     await pool?.close();
     throw isStorageError(error) ? error : openError(name, error);

@@ -54,8 +54,8 @@ class PlanRecorder implements Transaction {
 
 /** Statements that are about everything in a repository. */
 const WHOLE_REPOSITORY = /COUNT|SUM|^DELETE FROM \w+ WHERE (repository_)?id = \$1( RETURNING digest)?$/;
-/** These hold a row for each kind of work, or one, or what a sweep has found and will soon remove. */
-const FEW_ROWS = new Set(['sightings', 'leases', 'store']);
+/** These hold a row for each kind of work, or one. */
+const FEW_ROWS = new Set(['leases', 'store']);
 
 /** Reads of a whole table, and look-ups by the repository alone where a digest or a name is known too. */
 function isSlow({ node, statement }: Step): boolean {

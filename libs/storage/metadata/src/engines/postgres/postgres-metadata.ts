@@ -5,6 +5,7 @@ import type { Queries } from '../../queries/queries.js';
 import { queriesOf } from '../../queries/query-table.js';
 import { sql } from '../../sql/statement.js';
 import { CommandRunner } from './command-runner.js';
+import { DatabaseClock } from './database-clock.js';
 import { DRIVER_NAME, toStorageError } from './postgres-failure.js';
 import type { PostgresPool } from './postgres-pool.js';
 import { PostgresReader } from './postgres-reader.js';
@@ -16,6 +17,7 @@ export class PostgresMetadata implements MetadataStore {
   readonly queries: Queries;
   private readonly reader: PostgresReader;
   private readonly writer: CommandRunner;
+  private readonly clock = new DatabaseClock();
   private readonly underWay = new Set<Promise<unknown>>();
   private closing: Promise<void> | undefined;
 
@@ -24,10 +26,19 @@ export class PostgresMetadata implements MetadataStore {
     private readonly pool: PostgresPool,
     limit: number,
   ) {
-    this.writer = new CommandRunner(pool, limit);
+    this.writer = new CommandRunner(pool, limit, this.clock);
     this.reader = new PostgresReader(pool);
     this.commands = this.guarded(this.writer.commands);
     this.queries = this.guarded(queriesOf(this.reader));
+  }
+
+  /** Needed once before {@link now}. */
+  setClock(): Promise<void> {
+    return this.writer.setClock();
+  }
+
+  now(): number {
+    return this.clock.now();
   }
 
   ping(): Promise<void> {

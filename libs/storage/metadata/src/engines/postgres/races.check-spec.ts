@@ -4,6 +4,7 @@ import { describeOnPostgres } from '../../testing/describe-on-postgres.js';
 import { Interleaving } from '../../testing/interleaving.js';
 import { findBroken } from '../../testing/invariants.js';
 import { BLOB_RACES } from '../../testing/races/blob-races.js';
+import { COLLECTION_RACES } from '../../testing/races/collection-races.js';
 import { MANIFEST_RACES } from '../../testing/races/manifest-races.js';
 import type { Race } from '../../testing/races/race.js';
 import { REPOSITORY_RACES } from '../../testing/races/repository-races.js';
@@ -11,7 +12,7 @@ import { UPLOAD_RACES } from '../../testing/races/upload-races.js';
 import { openPostgresMetadata } from './open.js';
 import { PostgresTransaction } from './postgres-transaction.js';
 
-const RACES = { ...MANIFEST_RACES, ...BLOB_RACES, ...UPLOAD_RACES, ...REPOSITORY_RACES };
+const RACES = { ...MANIFEST_RACES, ...BLOB_RACES, ...UPLOAD_RACES, ...REPOSITORY_RACES, ...COLLECTION_RACES };
 
 describeOnPostgres(
   process.env,

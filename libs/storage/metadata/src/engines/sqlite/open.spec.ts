@@ -78,14 +78,14 @@ describe('openSqliteMetadata', () => {
     await (await open()).close();
     const file = join(folder.path, 'registry.db');
     const newer = await SqliteConnection.open(file);
-    newer.run(sql`INSERT INTO migrations (timestamp, name) VALUES (2, 'packages-0000000000002')`);
+    newer.run(sql`INSERT INTO migrations (timestamp, name) VALUES (9, 'packages-0000000000009')`);
     await newer.close();
 
     const refusal = await open().catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(DatabaseNewerError);
     expect(refusal).toMatchObject({
       message: expect.stringMatching(
-        /newer version of the registry .*packages-0000000000002.*; run that version/,
+        /newer version of the registry .*packages-0000000000009.*; run that version/,
       ),
     });
     await expect(open()).rejects.toBeInstanceOf(DatabaseNewerError);

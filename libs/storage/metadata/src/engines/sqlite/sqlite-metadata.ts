@@ -29,6 +29,11 @@ export class SqliteMetadata implements MetadataStore {
     this.queries = provenQueries(parts.reader, version, cacheBytes);
   }
 
+  /** The database has no clock but that of its one process. */
+  now(): number {
+    return Date.now();
+  }
+
   async ping(): Promise<void> {
     await this.queries.hasRepository('');
     await this.parts.writer.call('checkWritable', {});

@@ -1,3 +1,4 @@
+import type { NameRange } from '../../queries/name-range.js';
 import { sql } from '../../sql/statement.js';
 import { aBlob, aManifest, aReference, aStoredBlob, digestOf } from '../builders.js';
 import { count, listDoomed, type UseStore } from '../store-fixture.js';
@@ -24,6 +25,19 @@ export function describeLinks(useStore: UseStore): void {
       expect(await given.store.commands.mountBlob({ repository: 'b', digest })).toEqual({
         outcome: 'mounted',
       });
+    });
+
+    it('looks for a source only within the ranges that it is given', async () => {
+      const digest = digestOf('hidden');
+      await given.store.commands.linkBlob(aBlob('hidden', { repository: 'secret/app' }));
+      const mount = async (...within: NameRange[]) =>
+        (await given.store.commands.mountBlob({ repository: 'b', digest, within })).outcome;
+
+      expect(await mount()).toBe('absent');
+      expect(await mount({ prefix: 'acme/' }, { name: 'secret' }, { prefix: 'secret/apps/' })).toBe('absent');
+      expect(await given.store.queries.findBlob('b', digest)).toBeUndefined();
+      expect(await mount({ prefix: 'acme/' }, { name: 'secret/app' })).toBe('mounted');
+      expect(await mount({ prefix: 'secret/' })).toBe('mounted');
     });
 
     it('makes no repository when the source does not hold the blob', async () => {

@@ -34,6 +34,43 @@ export function describeLists(useStore: UseStore): void {
         expect(await readAll((page) => given.store.queries.listRepositories(page), limit)).toEqual(NAMES);
     });
 
+    it('pages the repositories within ranges, and nothing beside them', async () => {
+      const names = ['acme', 'acme-x', 'acme/a', 'acme/b/c', 'acme0', 'b', 'c', 'd/e', 'z'];
+      for (const repository of names) await given.store.commands.linkBlob(aBlob('x', { repository }));
+      const within = [{ prefix: 'acme/' }, { name: 'b' }, { name: 'nil' }, { name: 'c' }, { prefix: 'd/' }];
+      const visible = ['acme/a', 'acme/b/c', 'b', 'c', 'd/e'];
+
+      for (const limit of [1, 2, 5, 6])
+        expect(await readAll((page) => given.store.queries.listRepositories(page, within), limit)).toEqual(
+          visible,
+        );
+      const { items, more } = await given.store.queries.listRepositoryRows(
+        { after: 'acme/a', limit: 2 },
+        within,
+      );
+      expect([items.map(({ name }) => name), more]).toEqual([['acme/b/c', 'b'], true]);
+      expect(await given.store.queries.listRepositories({ limit: 9 }, [])).toEqual({
+        items: [],
+        more: false,
+      });
+      expect(await given.store.queries.listRepositories({ limit: 0 }, within)).toEqual({
+        items: [],
+        more: true,
+      });
+      expect((await given.store.queries.listRepositories({ limit: 99 }, [{ prefix: '' }])).items).toEqual(
+        names,
+      );
+    });
+
+    it('looks up ten thousand names that may be there', async () => {
+      await given.store.commands.linkBlob(aBlob('x', { repository: 'name-9999' }));
+      const within = Array.from({ length: 10_000 }, (_, index) => ({
+        name: `name-${String(index).padStart(4, '0')}`,
+      }));
+
+      expect((await given.store.queries.listRepositories({ limit: 9 }, within)).items).toEqual(['name-9999']);
+    });
+
     it('sorts by the bytes of UTF-8 and not by the code units of UTF-16', async () => {
       await given.store.commands.recordManifest(aManifest('m', { tags: ['\u{1F600}', '\uFB01'] }));
 

@@ -1,0 +1,4 @@
+import { useStore } from '../testing/temporary-store.js';
+import { describePackages } from '../testing/contract/packages.contract.js';
+
+describePackages(useStore);
