@@ -61,42 +61,39 @@ export function mockAuthControlPage(): string {
   };
   const { schemas } = components;
   const bodies = Object.keys(schemas).filter((name) => name.endsWith('Body'));
-  return (
-    [
-      HEAD,
-      `## Operations\n\n${operationsTable(paths)}`,
-      wordsPart(
-        'Kinds of tokens',
-        'For `kind` of `POST /control/tokens`: what is wrong with each.',
-        'kind',
-        flaws(),
-      ),
-      wordsPart(
-        'Kinds of faults',
-        'For `kind` of a fault rule. The first rule that is due is applied, and only that one.',
-        'kind',
-        FAULT_KINDS,
-      ),
-      wordsPart('Key scenarios', 'For `scenario` of `POST /control/keys`.', 'scenario', KEY_SCENARIOS),
-      wordsPart(
-        'Assertions',
-        'Under `/control/journal/assertions/`; the filters of the journal narrow what they look at.',
-        'assertion',
-        ASSERTIONS,
-      ),
-      wordsPart(
-        'Presets',
-        'Under `/control/presets/`; those of parties also for `presets` of a scenario.',
-        'preset',
-        presets(),
-      ),
-      `## Bodies\n\n${bodies.map((name) => bodyPart(name, schemas)).join('\n\n')}`,
-      SEEDS,
-      '',
-    ]
-      .join('\n\n')
-      .trimEnd() + '\n'
-  );
+  const parts = [
+    HEAD,
+    `## Operations\n\n${operationsTable(paths)}`,
+    wordsPart(
+      'Kinds of tokens',
+      'For `kind` of `POST /control/tokens`: what is wrong with each.',
+      'kind',
+      flaws(),
+    ),
+    wordsPart(
+      'Kinds of faults',
+      'For `kind` of a fault rule. The first rule that is due is applied, and only that one.',
+      'kind',
+      FAULT_KINDS,
+    ),
+    wordsPart('Key scenarios', 'For `scenario` of `POST /control/keys`.', 'scenario', KEY_SCENARIOS),
+    wordsPart(
+      'Assertions',
+      'Under `/control/journal/assertions/`; the filters of the journal narrow what they look at.',
+      'assertion',
+      ASSERTIONS,
+    ),
+    filtersPart(paths['/control/journal/assertions/{assertion}']?.get),
+    wordsPart(
+      'Presets',
+      'Under `/control/presets/`; those of parties also for `presets` of a scenario.',
+      'preset',
+      presets(),
+    ),
+    `## Bodies\n\n${bodies.map((name) => bodyPart(name, schemas)).join('\n\n')}`,
+    SEEDS,
+  ];
+  return `${parts.join('\n\n')}\n`;
 }
 
 function operationsTable(paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>): string {
@@ -108,6 +105,14 @@ function operationsTable(paths: Readonly<Record<string, Readonly<Record<string, 
     ]),
   );
   return table(['operation', 'what it does', 'takes'], rows);
+}
+
+/** The query of the assertions, which has that of the journal in it. */
+function filtersPart(operation: Operation | undefined): string {
+  const rows = (operation?.parameters ?? [])
+    .filter((one) => one.in === 'query')
+    .map(({ name, schema, description = '' }) => [`\`${name}\``, typeOf(schema), description]);
+  return `## Filters of the journal\n\nIn the query; an entry must match all of them.\n\n${table(['key', 'type', 'what it is'], rows)}`;
 }
 
 function takenBy({ parameters, requestBody }: Operation): string {

@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
@@ -98,13 +97,13 @@ export const span: Shape = {
 };
 
 export function object(of: () => BodyClass): Shape {
-  return { schema: {}, validators: [IsObject(), ValidateNested(), Type(of)], nested: of };
+  return { schema: {}, validators: [IsObject(), ValidateNested()], nested: of };
 }
 
 export function list(of: () => BodyClass): Shape {
   return {
     schema: { type: 'array' },
-    validators: [IsArray(), ArrayMaxSize(LONGEST_LIST), ValidateNested({ each: true }), Type(of)],
+    validators: [IsArray(), ArrayMaxSize(LONGEST_LIST), ValidateNested({ each: true })],
     nested: of,
   };
 }
