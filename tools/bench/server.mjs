@@ -10,10 +10,10 @@ const START_LIMIT = 20_000;
 
 /**
  * Starts a server in a folder of its own and waits until it answers.
- * @param {{ name: string, core?: number, prepare: (place: { folder: string, port: number }) => { command: string[], env?: object } }} plan
+ * @param {{ name: string, core?: number, probe?: string, prepare: (place: { folder: string, port: number }) => { command: string[], env?: object } }} plan `probe` is a path that answers 2xx when the server is ready
  * @returns what the measurements ask of a server: `name`, `url`, `pid`, `folder`, `cpu()` in seconds, `stop()`
  */
-export async function startServer({ name, core, prepare }) {
+export async function startServer({ name, core, probe = '/v2/', prepare }) {
   const folder = mkdtempSync(join(process.env.MARGO_BENCH_DIRECTORY ?? tmpdir(), 'margo-bench-'));
   const port = await freePort();
   const log = join(folder, 'output.log');
@@ -24,7 +24,7 @@ export async function startServer({ name, core, prepare }) {
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    await untilAnswering(`${url}/v2/`, child, log);
+    await untilAnswering(`${url}${probe}`, child, log);
   } catch (error) {
     await stop();
     throw new Error(`${name} does not start: ${error.message}`, { cause: error });

@@ -28,6 +28,13 @@ await runStages([
     environment: { STORM_MANIFESTS: '10000', KILL_ROUNDS: '50', PROPERTY_RUNS: '2000' },
     minutes: 60,
   },
+  {
+    name: 'kills and storms on servers',
+    command: jest(['--selectProjects', 'check', '--testPathPatterns', 'durability/kill', 'replicas/']),
+    count: countJest,
+    environment: { KILL_ROUNDS: '50', STORM_KILLS: '50', STORM_RESTARTS: '10', STORM_HALT_SECONDS: '40' },
+    minutes: 60,
+  },
   ...conformance,
   {
     name: 'real clients and servers',

@@ -6,6 +6,7 @@ import { countJest } from './tally.mjs';
 await runStages([
   { name: 'build', command: ['npx', 'tsc', '-b'] },
   { name: 'lint', command: ['npm', 'run', '--silent', 'lint'] },
+  { name: 'demo', command: ['npm', 'run', '--silent', 'demo'] },
   { name: 'house rules', command: jest(['--selectProjects', 'house']), count: countJest },
   { name: 'real clients and servers', command: jest(['--selectProjects', 'check']), count: countJest },
   { name: 'conformance', command: ['node', 'tools/conformance/run.mjs'] },

@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { RULES } from '@margo-registry/margo';
+import { DESCRIPTION_EXAMPLES } from '@margo-registry/margo/testing';
 import { OCI_ERRORS } from '@margo-registry/oci';
 import { describeSection, describeSettings } from '@margo-registry/settings';
 import { blobStoreContract } from '@margo-registry/storage-core/testing';
@@ -10,6 +12,8 @@ import { FINDINGS } from '../../apps/registry/src/cli/verify/finding.js';
 import { FAULTS } from '../../libs/storage/core/src/testing/faults/faults.js';
 import { commandLinePage, readHelp } from './command-line-page.js';
 import { errorsPage } from './errors-page.js';
+import { margoRulesPage } from './margo-rules-page.js';
+import { mockAuthKeys, mockAuthPages } from './mock-auth-pages.js';
 import { settingsPage } from './settings-page.js';
 import { collectPromises, storageContractPage } from './storage-contract-page.js';
 import { ROOT, findProjectFile } from './workspace.js';
@@ -33,8 +37,10 @@ const settings = shared.toSpliced(behindBlobs, 0, ...driverKeys);
 const pages: [path: string, text: string][] = [
   ['docs/reference/command-line.md', commandLinePage(await readHelp(), FINDINGS)],
   ['docs/reference/errors.md', errorsPage(OCI_ERRORS)],
+  ['docs/reference/margo-rules.md', margoRulesPage(RULES, DESCRIPTION_EXAMPLES)],
   ['docs/reference/settings.md', settingsPage(settings, SETTINGS_PREFIX)],
   ['docs/reference/storage-contract.md', storageContractPage(promises, FAULTS)],
+  ...(await mockAuthPages()),
 ];
 
 // `npm run docs` runs this file to write the pages: one way of making them, and none that could differ from the check.
@@ -47,7 +53,7 @@ describe('generated pages', () => {
   });
 
   it('have a sentence for every setting', () => {
-    const silent = settings.filter(({ sentence }) => sentence === '');
+    const silent = [...settings, ...mockAuthKeys].filter(({ sentence }) => sentence === '');
     expect(silent.map(({ key }) => key)).toEqual([]);
   });
 });

@@ -2,7 +2,11 @@ import type { SettingDescription } from '@margo-registry/settings';
 import { table } from './markdown.js';
 
 /** docs/reference/settings.md: every setting of an app, by section. */
-export function settingsPage(settings: readonly SettingDescription[], prefix: string): string {
+export function settingsPage(
+  settings: readonly SettingDescription[],
+  prefix: string,
+  title = 'Settings',
+): string {
   const sections = [...new Set(settings.map(({ section }) => section))].sort(
     (a, b) => Number(a === '') - Number(b === ''),
   );
@@ -11,7 +15,7 @@ export function settingsPage(settings: readonly SettingDescription[], prefix: st
     return `## ${section || 'At the top of the file'}\n\n${table(['variable', 'in the file', 'type', 'default', 'what it does'], rows)}`;
   });
   return [
-    '# Settings',
+    `# ${title}`,
     '',
     `A setting is read from its environment variable, else from the YAML file that \`${prefix}_SETTINGS\` names, else it has its`,
     'default. All faults are reported together and the process ends with exit code 78. An unknown key in the file is a fault; an',
@@ -47,7 +51,8 @@ const TYPES: Readonly<Record<SettingDescription['type'], string>> = {
   structures: 'list of structures',
 };
 
-function typeOf({ type, allowed, secret, unit }: SettingDescription): string {
+/** What kind of value it is, and which words it may be. */
+export function typeOf({ type, allowed, secret, unit }: SettingDescription): string {
   const words = allowed.map((word) => `\`${word}\``);
   const free = type === 'bytes' || type === 'duration' || words.length === 0;
   const name = [...(free ? [TYPES[type]] : []), ...words].join(', ');

@@ -32,11 +32,12 @@ export class MinioServer {
     mkdirSync(join(server.folder, 'data'));
     mkdirSync(join(server.folder, 'certs'));
     if (certificates !== undefined) cpSync(certificates, join(server.folder, 'certs'), { recursive: true });
-    await server.#run();
+    await server.resume();
     return server;
   }
 
-  async #run() {
+  /** Starts it on the same data and port. */
+  async resume() {
     const { folder, accessKey, secretKey } = this;
     const address = new URL(this.endpoint).host;
     const options = ['server', '--quiet', '--address', address, '--certs-dir', join(folder, 'certs')];
@@ -76,8 +77,13 @@ export class MinioServer {
     this.#server?.signal('SIGCONT');
   }
 
-  async remove() {
+  /** Ends it at once; nobody listens until it is resumed. */
+  async stop() {
     await this.#server?.end('SIGKILL');
+  }
+
+  async remove() {
+    await this.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -65,6 +65,16 @@ export class PostgresServer {
     return name;
   }
 
+  /** Lets the ordinary role have no connection, and ends those that it has; until {@link admit}. */
+  async refuse() {
+    await this.query(`ALTER ROLE ${ROLE} CONNECTION LIMIT 0`);
+    await this.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${ROLE}'`);
+  }
+
+  async admit() {
+    await this.query(`ALTER ROLE ${ROLE} CONNECTION LIMIT -1`);
+  }
+
   /** @param {string} database */
   url(database, { password = PASSWORD, port = this.port } = {}) {
     return `postgres://${ROLE}:${password}@127.0.0.1:${port}/${database}`;

@@ -6,6 +6,7 @@ import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import { MaintenanceModule } from './maintenance/maintenance.module.js';
 import { ManifestsModule } from './manifests/manifests.module.js';
+import { PackagesModule } from './packages/packages.module.js';
 import { RepositoriesModule } from './repositories/repositories.module.js';
 import type { RegistrySettings } from './settings.js';
 import { StorageModule } from './storage/storage.module.js';
@@ -26,6 +27,7 @@ export class AppModule {
         BlobsModule,
         UploadsModule,
         ManifestsModule,
+        PackagesModule,
         HealthModule,
         MaintenanceModule,
       ],

@@ -11,6 +11,7 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { AccessSettings } from './access/access-settings.js';
+import { MargoSettings } from './packages/margo-settings.js';
 import { CollectionSettings } from './maintenance/collection-settings.js';
 import { REPOSITORY_PATTERN, REPOSITORY_PATTERN_RULE } from './repositories/repository-pattern.js';
 
@@ -178,6 +179,16 @@ export class RepositoryRule {
   @IsOptional()
   @IsIn(['require', 'accept'])
   references?: 'require' | 'accept';
+
+  @Setting({ describe: 'As margo.validation, for these repositories.', example: 'enforce' })
+  @IsOptional()
+  @IsIn(['enforce', 'warn', 'off'])
+  validation?: 'enforce' | 'warn' | 'off';
+
+  @Setting({ describe: 'As margo.profile, for these repositories.', example: '1.0.0-rc.2' })
+  @IsOptional()
+  @IsString()
+  profile?: string;
 }
 
 /** Every setting of the registry. File: YAML with these sections; environment: `REGISTRY_<SECTION>_<KEY>`, which wins. */
@@ -190,6 +201,7 @@ export class RegistrySettings {
   @Section(() => UploadsSettings) uploads = new UploadsSettings();
   @Section(() => ManifestsSettings) manifests = new ManifestsSettings();
   @Section(() => AccessSettings) access = new AccessSettings();
+  @Section(() => MargoSettings) margo = new MargoSettings();
   @Section(() => CollectionSettings) collection = new CollectionSettings();
   @Setting({ describe: 'Rules per repository pattern; the longest pattern that matches decides.' })
   @FileOnly(() => RepositoryRule)

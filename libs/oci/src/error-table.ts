@@ -1,4 +1,5 @@
 import { ACCESS_ERRORS } from './access-errors.js';
+import { PACKAGE_ERRORS } from './package-errors.js';
 
 /**
  * Every reason for which the registry refuses a request: the code of the OCI distribution specification (section "Error
@@ -146,6 +147,7 @@ export const OCI_ERRORS = {
     sentence: 'An index of this repository lists the manifest. Delete that index first.',
   },
   ...ACCESS_ERRORS,
+  ...PACKAGE_ERRORS,
   'method-unsupported': {
     code: 'UNSUPPORTED',
     status: 405,

@@ -22,7 +22,7 @@ export {
   type DigestAlgorithm,
 } from './digest.js';
 export { isTag, parseTag, type Tag } from './tag.js';
-export { parseTarget, type ManifestReferenceText, type Target } from './target.js';
+export { parseReference, parseTarget, type ManifestReferenceText, type Target } from './target.js';
 export * from './media-types.js';
 export type { Descriptor } from './descriptor.js';
 export type { Violation } from './violations.js';

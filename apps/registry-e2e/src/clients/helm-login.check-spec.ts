@@ -13,6 +13,7 @@ describeLogin('helm', (meeting) => {
     );
     await meeting.client.write('pump/values.yaml', 'level: 5\n');
     await meeting.client.write('pump/templates/NOTES.txt', 'Installed.\n');
+    await meeting.client.write('pulled/.keep', '');
     await helm('package', 'pump');
   });
 

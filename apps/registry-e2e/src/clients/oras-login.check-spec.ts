@@ -1,4 +1,4 @@
-import { passwordOf } from '../access/local-accounts.js';
+import { basicOf, passwordOf } from '../access/local-accounts.js';
 import { describeLogin } from './describe-login.js';
 import { someBytes } from './some-bytes.js';
 
@@ -34,6 +34,13 @@ describeLogin('oras', (meeting) => {
     await expect(oras('manifest delete', '--force', `${repository('acme/refused')}:v1`)).rejects.toThrow(
       /denied/i,
     );
+  });
+
+  it('log in as a robot, with a refresh token for a password', async () => {
+    const answer = await meeting.http.get('/token?offline_token=true', basicOf('publisher'));
+    await login('robot', (answer.json as { refresh_token: string }).refresh_token);
+    await push(`${repository('acme/robot')}:v1`);
+    expect(await oras('repo tags', repository('acme/robot'))).toBe('v1');
   });
 
   it('refuse a wrong password and an unknown account at the login', async () => {

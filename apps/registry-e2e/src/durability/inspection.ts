@@ -23,7 +23,10 @@ export class Inspection {
     await inTens([...this.ledger.attempts], (digest) => this.checkAttempt(digest));
     await inTens([...this.ledger.manifests], (digest) => this.checkManifest(digest));
     await inTens([...this.ledger.tags], ([tag, digest]) => this.checkTag(tag, digest));
-    await inTens(await this.listTags(), (tag) => this.checkManifest(tag));
+    const listed = await this.listTags();
+    const absent = [...this.ledger.tags.keys()].filter((tag) => !listed.has(tag));
+    this.faults.push(...absent.map((tag) => `the tag ${tag} was acknowledged, but is not listed`));
+    await inTens([...listed], (tag) => this.checkManifest(tag));
     await inTens([...this.ledger.uploads], ([location, upload]) => this.checkUpload(location, upload));
     return this.faults;
   }
@@ -60,9 +63,15 @@ export class Inspection {
       this.faults.push(`the tag ${tag} was acknowledged for ${digest}, but names ${found}`);
   }
 
-  private async listTags(): Promise<readonly string[]> {
-    const answer = await this.client.get(`/v2/${REPOSITORY}/tags/list`);
-    return answer.status === 200 ? (answer.json as { tags: string[] }).tags : [];
+  private async listTags(): Promise<ReadonlySet<string>> {
+    const tags = new Set<string>();
+    for (let page: string | undefined = `/v2/${REPOSITORY}/tags/list`; page !== undefined;) {
+      const answer = await this.client.get(page);
+      if (answer.status !== 200) break;
+      for (const tag of (answer.json as { tags: string[] }).tags) tags.add(tag);
+      page = answer.nextPage;
+    }
+    return tags;
   }
 
   /** An unfinished upload holds at least what was acknowledged. */

@@ -14,13 +14,13 @@ export interface Pusher {
   readonly random: Random;
 }
 
-type Push = (pusher: Pusher, name: string) => Promise<void>;
+export type Push = (pusher: Pusher, name: string) => Promise<void>;
 
 /** Pushes one thing after the other until `isOver`, or until the registry is gone (then it returns too). */
 export async function pushUntil(isOver: () => boolean, pusher: Pusher, name: string): Promise<void> {
   for (let count = 0; !isOver(); count += 1) {
     try {
-      await pick(pusher.random)(pusher, `${name}-${count}`);
+      await pickPush(pusher.random)(pusher, `${name}-${count}`);
     } catch (error) {
       if (isOver()) return;
       throw error;
@@ -28,7 +28,8 @@ export async function pushUntil(isOver: () => boolean, pusher: Pusher, name: str
   }
 }
 
-function pick(random: Random): Push {
+/** A push of any kind; more often of a package. */
+export function pickPush(random: Random): Push {
   return [pushPackage, pushPackage, pushPackage, pushLargeBlob, pushInChunks][random.below(5)]!;
 }
 

@@ -3,9 +3,7 @@ import type { MetadataStore } from '@margo-registry/storage-metadata';
 import { Inject, Injectable } from '@nestjs/common';
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
 import { BLOB_STORE, METADATA } from '../storage/tokens.js';
-
-/** Milliseconds. Whoever probes gives up soon: Kubernetes after one second unless told otherwise, balancers after a few. */
-const PATIENCE = 3_000;
+import { inTime } from './in-time.js';
 
 /** What can be asked of the process and its stores; each answers under its own name. */
 @Injectable()
@@ -32,19 +30,5 @@ export class StoreChecks {
     } catch (error) {
       return indicator.down({ message: (error as Error).message });
     }
-  }
-}
-
-/** Rejects when `answer` takes longer than {@link PATIENCE}; what is under way ends by its own limits. */
-async function inTime(answer: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const silence = new Promise<never>((_resolve, reject) => {
-    const late = new Error(`no answer within ${PATIENCE / 1000} s`);
-    timer = setTimeout(() => reject(late), PATIENCE);
-  });
-  try {
-    await Promise.race([answer, silence]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -1,6 +1,7 @@
 import type { MetadataStore } from '@margo-registry/storage-metadata';
 import { Inject, Injectable } from '@nestjs/common';
-import { Counter, Gauge, Histogram } from 'prom-client';
+import { Counter, Histogram } from 'prom-client';
+import { registerStoreGauge } from '../health/store-gauge.js';
 import { RequestMetrics } from '../http/request-metrics.js';
 import { METADATA } from '../storage/tokens.js';
 import type { CollectionReport } from './collection-report.js';
@@ -33,13 +34,10 @@ export class CollectionMetrics {
       buckets: [0.01, 0.1, 1, 10, 60, 600, 3600],
       registers,
     });
-    new Gauge({
+    registerStoreGauge(metrics.registry, {
       name: 'margo_registry_doomed_locations',
       help: 'Places in the blob store whose bytes wait to be deleted.',
-      registers,
-      async collect() {
-        this.set(await metadata.queries.countDoomedLocations());
-      },
+      ask: () => metadata.queries.countDoomedLocations(),
     });
   }
 

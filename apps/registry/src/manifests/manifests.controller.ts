@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ForCaller } from '../access/request-caller.js';
 import { Caller } from '../access/rights/caller.js';
 import { IMMUTABLE, REVALIDATE, answerUnchanged, describeContent, sendBytes } from '../http/reply.js';
+import { warningHeader } from '../http/warning-header.js';
 import { RequestBody } from '../http/request-body.js';
 import { ForTarget, type Targeting } from '../http/target.js';
 import type { RegistrySettings } from '../settings.js';
@@ -64,6 +65,7 @@ export class ManifestsController {
       .header('Docker-Content-Digest', pushed.digest)
       .header('Content-Length', 0);
     if (pushed.subject) reply.header('OCI-Subject', pushed.subject);
+    if (pushed.warnings.length > 0) reply.header('Warning', warningHeader(pushed.warnings));
     if (query.has('tag')) reply.header('OCI-Tag', pushed.tags.join(', '));
     reply.send();
   }

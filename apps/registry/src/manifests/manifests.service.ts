@@ -14,6 +14,7 @@ import type {
 } from '@margo-registry/storage-metadata';
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
+import { PackageJudge } from '../packages/package-judge.js';
 import { RepositoryPolicy } from '../repositories/repository-policy.js';
 import type { RegistrySettings } from '../settings.js';
 import { METADATA, SETTINGS } from '../storage/tokens.js';
@@ -39,6 +40,8 @@ export interface PushedManifest {
   readonly digest: string;
   readonly subject: string | undefined;
   readonly tags: readonly string[];
+  /** What is wrong with a package that was taken all the same. */
+  readonly warnings: readonly string[];
 }
 
 /** Manifests and the tags that point to them; one transaction writes both. */
@@ -47,6 +50,7 @@ export class ManifestsService {
   constructor(
     @Inject(METADATA) private readonly metadata: MetadataStore,
     private readonly policy: RepositoryPolicy,
+    private readonly judge: PackageJudge,
     @Inject(SETTINGS) private readonly settings: RegistrySettings,
   ) {}
 
@@ -58,27 +62,32 @@ export class ManifestsService {
     return found;
   }
 
-  /** Throws `manifest-invalid`, `digest-mismatch`, `manifest-blob-unknown`, `size-invalid`, `precondition-failed`, `too-many-tags`, `tag-invalid`. */
+  /** Throws `manifest-invalid`, `digest-mismatch`, `manifest-blob-unknown`, `size-invalid`, `precondition-failed`, `too-many-tags`, `tag-invalid`, `package-invalid`, `version-fixed`. */
   async push(push: PushManifest): Promise<PushedManifest> {
     const tags = tagsOf(push);
     const manifest = parseManifest(push.payload, push.contentType);
     const digest = digestOf(push);
+    const { warnings, ...verdict } = await this.judge.judge({ ...push, tags });
     await this.record({
       ...factsOf(push, manifest, digest, tags),
-      absentReferences: this.absentReferences(push.repository),
+      ...verdict,
+      absentReferences: verdict.package === undefined ? this.absentReferences(push.repository) : 'refuse',
       freshFor: this.settings.collection.freshFor,
     });
-    return { digest, subject: manifest.subject?.digest, tags };
+    return { digest, subject: manifest.subject?.digest, tags, warnings };
   }
 
   /** A tag goes alone; a digest takes its tags along (END9-01, END9-02). Throws `manifest-in-use` for a child of an index. */
   async delete(repository: string, reference: ManifestReferenceText): Promise<void> {
     if ('malformed' in reference) throw await this.unknown(repository, reference);
     const { freshFor } = this.settings.collection;
+    const versionTags = this.policy.margo(repository).validation === 'enforce' ? 'fixed' : 'free';
+    const deletion = { repository, freshFor, versionTags } as const;
     const result =
       'tag' in reference
-        ? await this.metadata.commands.deleteTag({ repository, tag: reference.tag, freshFor })
-        : await this.metadata.commands.deleteManifest({ repository, digest: reference.digest, freshFor });
+        ? await this.metadata.commands.deleteTag({ ...deletion, tag: reference.tag })
+        : await this.metadata.commands.deleteManifest({ ...deletion, digest: reference.digest });
+    if (result.outcome === 'version-fixed') throw fixed(result);
     if (result.outcome === 'in-use')
       throw new OciError('manifest-in-use', { detail: { index: result.manifest } });
     if (result.outcome !== 'deleted') throw await this.unknown(repository, reference);
@@ -92,6 +101,7 @@ export class ManifestsService {
     const result = await this.metadata.commands.recordManifest(facts);
     if (result.outcome === 'references-missing') throw missing(result.missing);
     if (result.outcome === 'size-mismatch') throw wrongSize(result);
+    if (result.outcome === 'version-fixed') throw fixed(result);
     if (result.outcome === 'precondition-failed')
       throw new OciError('precondition-failed', { detail: { current: result.current } });
   }
@@ -162,6 +172,13 @@ function missing(references: readonly { digest: string; kind: string }[]): OciEr
   return new OciError('manifest-blob-unknown', {
     message: `the manifest refers to content that is not in this repository: ${names}; push it first`,
     detail: references,
+  });
+}
+
+function fixed({ tag, digest }: { readonly tag: string; readonly digest: string }): OciError {
+  return new OciError('version-fixed', {
+    message: `the version ${tag} of this application has been accepted and stays at ${digest}; push the change under a new version`,
+    detail: { tag, digest },
   });
 }
 

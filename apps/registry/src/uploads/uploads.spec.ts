@@ -137,6 +137,13 @@ describe('uploads', () => {
     expect(((await answer.json()) as { errors: { code: string }[] }).errors[0]?.code).toBe('UNAVAILABLE');
   });
 
+  it('do not wait a second time for a store that does not answer', async () => {
+    blobs.failure = (state) =>
+      new StorageError('unavailable', 'silent', { driver: 'faulty', operation: 'append', state });
+    blobs.cancel = () => new Promise(() => {});
+    expect((await put(await begin(), digestOf(LARGE), LARGE)).status).toBe(503);
+  }, 5000);
+
   it('give the same success again when the answer to the last request was lost', async () => {
     const path = await begin();
     await patch(path, LARGE);

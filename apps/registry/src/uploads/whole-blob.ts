@@ -1,5 +1,10 @@
 import { digestAlgorithm, type Digest } from '@margo-registry/oci';
-import { isStorageError, type BlobStore } from '@margo-registry/storage-core';
+import {
+  isStorageError,
+  type BlobStore,
+  type StorageErrorKind,
+  type UploadState,
+} from '@margo-registry/storage-core';
 import type { MetadataStore } from '@margo-registry/storage-metadata';
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
@@ -64,9 +69,15 @@ export class WholeBlob {
     try {
       return await this.blobs.append(this.blobs.begin(), chunks, { final: true });
     } catch (error) {
-      if (isStorageError(error) && error.state) await this.blobs.cancel(error.state);
+      if (isStorageError(error) && error.state) await this.discard(error.state, error.kind);
       throw isStorageError(error, 'interrupted') ? error.cause : error;
     }
+  }
+
+  /** A store that has just kept the client waiting is not waited for again; the sweep finds what stays. */
+  private async discard(state: UploadState, kind: StorageErrorKind): Promise<void> {
+    const cancelled = this.blobs.cancel(state).catch(() => undefined);
+    if (kind !== 'unavailable') await cancelled;
   }
 }
 

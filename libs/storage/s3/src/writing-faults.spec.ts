@@ -1,6 +1,6 @@
 import { assertBlob, bytesOf, chunksOf, storageErrorOf } from '@margo-registry/storage-core/testing';
 import { S3BlobStore } from './s3-blob-store.js';
-import { loseAnswer, neverAnswer, refuse, refuseLate, resetInMidBody } from './testing/scripted-s3.js';
+import { loseAnswer, neverAnswer, refuse, refuseLate, resetInMidBody, sip } from './testing/scripted-s3.js';
 import { CREDENTIALS, MEBI, ScriptedStore, SHORT_LIMITS } from './testing/scripted-store.js';
 
 describe('writing to a service that fails', () => {
@@ -65,6 +65,23 @@ describe('writing to a service that fails', () => {
       const state = await subject.append(bytesOf(10));
       subject.service.fail(call, neverAnswer);
       const size = call === 'PUT' ? 10 : 2 * MEBI;
+      const error = await storageErrorOf(() => subject.append(bytesOf(size), state), 'unavailable');
+      expect(error.message).toContain('too slow or unreachable: no answer within');
+      expect(error.state).toEqual(state);
+    },
+    15_000,
+  );
+
+  it.each(['PUT', 'PUT partNumber'])(
+    'gives up a service that takes one byte of a %s a second, and keeps the state',
+    async (call) => {
+      await subject.stop();
+      const limits = { ...SHORT_LIMITS, slowest: 8 * MEBI };
+      // Larger than what the system buffers of a connection that nobody reads.
+      subject = await ScriptedStore.start({ memory: 64 * MEBI, partSize: 16 * MEBI, limits });
+      const state = await subject.append(bytesOf(10));
+      subject.service.fail(call, sip);
+      const size = call === 'PUT' ? 15 * MEBI : 17 * MEBI;
       const error = await storageErrorOf(() => subject.append(bytesOf(size), state), 'unavailable');
       expect(error.message).toContain('too slow or unreachable: no answer within');
       expect(error.state).toEqual(state);

@@ -81,12 +81,31 @@ describe('the brake on logins', () => {
   it('does not keep out whoever has logged in from the same address before', () => {
     brake.begin('alice', '10.0.0.1').succeed();
     failures(
-      8 - 3,
+      5,
       () => 'alice',
       () => '10.6.6.6',
     );
     expect(wait('alice', '10.6.6.6')).toBe(1);
     expect(() => brake.begin('alice', '10.0.0.1')).not.toThrow();
+  });
+
+  it('does not free an account for guessing because somebody logs in from a known place', () => {
+    brake.begin('alice', '10.0.0.1').succeed();
+    for (let index = 0; index < 5; index++) {
+      brake.begin('alice', `10.6.6.${index}`);
+      brake.begin('alice', '10.0.0.1').succeed();
+    }
+    expect(wait('alice', '10.6.6.6')).toBe(1);
+  });
+
+  it('holds a known place as an address', () => {
+    brake.begin('alice', '10.0.0.1').succeed();
+    failures(
+      20,
+      () => 'alice',
+      () => '10.0.0.1',
+    );
+    expect(wait('alice', '10.0.0.1')).toBe(1);
   });
 });
 

@@ -13,8 +13,9 @@ const MOST_COUNTERS = 20_000;
 const KNOWN_FOR = 24 * 3_600_000;
 
 interface Counter {
-  failures: number;
-  heldUntil: number;
+  readonly failures: number;
+  /** Milliseconds since 1970. */
+  readonly heldUntil: number;
 }
 
 /** One login under way. It counts as failed until it says otherwise, so many at once are no way round. */
@@ -37,43 +38,48 @@ export class LoginBrake {
    */
   begin(account: string, address: string): Attempt {
     const place = addressGroup(address);
-    const [byAccount, byAddress] = [`account ${account}`, `address ${place}`];
-    const isKnown = this.known.has(`${place} ${account}`);
-    this.refuseHeld(byAddress);
-    if (!isKnown) this.refuseHeld(byAccount);
-    this.count(byAccount, FREE.account);
-    this.count(byAddress, FREE.address);
+    const pair = `${place} ${account}`;
+    const byAddress = this.counterOf(`address ${place}`, FREE.address);
+    // What happens at a known place neither frees nor holds the account for others.
+    const isKnown = this.known.has(pair);
+    const counters = isKnown ? [byAddress] : [byAddress, this.counterOf(`account ${account}`, FREE.account)];
+    for (const counter of counters) counter.refuse();
+    for (const counter of counters) counter.add();
     return {
       succeed: () => {
-        this.counters.delete(byAccount);
-        this.uncount(byAddress, FREE.address);
-        this.known.set(`${place} ${account}`, true);
+        byAddress.remove();
+        if (!isKnown) this.counters.delete(`account ${account}`);
+        this.known.set(pair, true);
       },
-      abandon: () => {
-        this.uncount(byAccount, FREE.account);
-        this.uncount(byAddress, FREE.address);
-      },
+      abandon: () => counters.forEach((counter) => counter.remove()),
     };
   }
 
-  private refuseHeld(key: string): void {
-    const wait = (this.counters.get(key)?.heldUntil ?? 0) - this.now();
-    if (wait > 0)
-      throw new OciError('too-many-logins', { headers: { 'Retry-After': String(Math.ceil(wait / 1000)) } });
+  private counterOf(key: string, free: number): { refuse(): void; add(): void; remove(): void } {
+    const read = (): Counter => this.counters.get(key) ?? { failures: 0, heldUntil: 0 };
+    return {
+      refuse: () => {
+        const wait = read().heldUntil - this.now();
+        if (wait > 0) throw tooMany(wait);
+      },
+      add: () => {
+        const failures = read().failures + 1;
+        this.counters.set(key, { failures, heldUntil: this.now() + waitAfter(failures, free) });
+      },
+      remove: () => {
+        const { failures, heldUntil } = read();
+        if (failures <= 1) this.counters.delete(key);
+        else
+          this.counters.set(key, { failures: failures - 1, heldUntil: failures - 1 < free ? 0 : heldUntil });
+      },
+    };
   }
+}
 
-  private count(key: string, free: number): void {
-    this.put(key, (this.counters.get(key)?.failures ?? 0) + 1, free);
-  }
+function waitAfter(failures: number, free: number): number {
+  return failures < free ? 0 : Math.min(FIRST_WAIT * 2 ** (failures - free), LONGEST_WAIT);
+}
 
-  private uncount(key: string, free: number): void {
-    const failures = (this.counters.get(key)?.failures ?? 0) - 1;
-    if (failures > 0) this.put(key, failures, free);
-    else this.counters.delete(key);
-  }
-
-  private put(key: string, failures: number, free: number): void {
-    const wait = failures < free ? 0 : Math.min(FIRST_WAIT * 2 ** (failures - free), LONGEST_WAIT);
-    this.counters.set(key, { failures, heldUntil: this.now() + wait });
-  }
+function tooMany(wait: number): OciError {
+  return new OciError('too-many-logins', { headers: { 'Retry-After': String(Math.ceil(wait / 1000)) } });
 }

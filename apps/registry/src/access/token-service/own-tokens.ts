@@ -1,6 +1,7 @@
 import type { ResourceScope } from '@margo-registry/oci';
 import { jwtVerify, SignJWT, type JWTPayload } from 'jose';
 import { hkdfSync, randomUUID } from 'node:crypto';
+import { SKEW } from '../tokens/claim-checks.js';
 
 /** Seconds that an access token lives. Clients ask again; what changed in file or rules then counts. */
 export const TOKEN_LIFETIME = 300;
@@ -108,7 +109,7 @@ export class OwnTokens {
       algorithms: [ALGORITHM],
       typ,
       requiredClaims: ['sub', 'exp'],
-      clockTolerance: 60,
+      clockTolerance: SKEW,
       currentDate: this.clock(),
     };
   }

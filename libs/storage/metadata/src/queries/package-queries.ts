@@ -1,4 +1,5 @@
 import type { PackageFacts, PackageWordKind, ReportRow } from '../package-facts.js';
+import type { NameRange } from './name-range.js';
 import type { Page } from './queries.js';
 
 /** One version of an application in the catalogue. */
@@ -33,6 +34,8 @@ export interface ApplicationRequest {
   readonly filter: PackageFilter;
   readonly after?: ApplicationKey;
   readonly limit: number;
+  /** Repositories that the list may show, in byte order and apart from each other; absent: all of them. */
+  readonly within?: readonly NameRange[];
 }
 
 /** A package by its manifest. */

@@ -83,6 +83,8 @@ export interface Queries extends FactQueries, CollectionQueries, PackageQueries 
   /** Damaged blobs count as absent. */
   findBlob(repository: string, digest: string): Promise<BlobRow | undefined>;
   hasRepository(repository: string): Promise<boolean>;
+  /** Tags that point to a manifest, in byte order. */
+  listTagsOf(repository: string, digest: string): Promise<readonly string[]>;
   listTags(repository: string, page: PageRequest): Promise<Page<string>>;
   /** `within`: only these, given in byte order without overlap; all of them where it is left out. */
   listRepositories(page: PageRequest, within?: readonly NameRange[]): Promise<Page<string>>;

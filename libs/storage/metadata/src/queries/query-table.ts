@@ -10,11 +10,12 @@ import {
 } from './collection.js';
 import { listUnknownLocations } from './locations.js';
 import { findManifest } from './manifests.js';
-import { findPackage, findReport, listApplications } from './packages.js';
+import { listApplications } from './applications.js';
+import { findPackage, findReport } from './packages.js';
 import type { Queries } from './queries.js';
 import { listReferrers } from './referrers.js';
 import { findRepositoryRow, hasRepository, listRepositories, listRepositoryRows } from './repositories.js';
-import { listTags } from './tags.js';
+import { listTags, listTagsOf } from './tags.js';
 import { countOpenUploads, findUpload, listDoomedLocations, listExpiredUploads } from './uploads.js';
 
 /** Every query on one reader. */
@@ -24,6 +25,7 @@ export function queriesOf(reader: Reader): Queries {
     findManifest: (repository, reference) => findManifest(reader, repository, reference),
     findBlob: (repository, digest) => findBlob(reader, repository, digest),
     hasRepository: (repository) => hasRepository(reader, repository),
+    listTagsOf: (repository, digest) => listTagsOf(reader, repository, digest),
     listTags: (repository, page) => listTags(reader, repository, page),
     listRepositories: (page, within) => listRepositories(reader, page, within),
     listRepositoryRows: (page, within) => listRepositoryRows(reader, page, within),

@@ -1,7 +1,7 @@
 import { COMMANDS } from '../commands/command-table.js';
 import { isSameBlob } from '../queries/blobs.js';
 import { isSameManifest } from '../queries/manifests.js';
-import { findVersions } from '../queries/packages.js';
+import { findVersions } from '../queries/applications.js';
 import { queriesOf } from '../queries/query-table.js';
 import type { Reader, Transaction } from '../sql/transaction.js';
 import { aPackage } from './package-builders.js';
@@ -29,6 +29,7 @@ export async function sendEveryQuery(recorder: Reader): Promise<void> {
   await queries.findBlob('r', digest);
   await isSameBlob(recorder, 'r', { digest, size: 0, touchedAt: 0, location: 'l', payload: null });
   await queries.hasRepository('r');
+  await queries.listTagsOf('r', digest);
   await queries.listTags('r', { limit: 1 });
   await queries.listRepositories({ limit: 1 });
   await queries.listRepositories({ limit: 1 }, [{ name: 'a' }, { prefix: 'b/' }]);

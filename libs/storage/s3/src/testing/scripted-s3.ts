@@ -62,8 +62,8 @@ export class ScriptedS3 {
     const call = nameOf(request.method ?? '', url.searchParams);
     const script = this.#scripts.find(({ applies, times }) => times > 0 && applies(call));
     if (script !== undefined) script.times -= 1;
-    if (script?.fault === resetInMidBody)
-      return resetInMidBody({ request, response, answer: () => refusal(500, '') });
+    if (script !== undefined && MET_IN_MID_BODY.has(script.fault))
+      return script.fault({ request, response, answer: () => refusal(500, '') });
     const body = await readBody(request).catch(() => undefined);
     if (body === undefined) return;
     this.calls.push(call);
@@ -77,6 +77,15 @@ export class ScriptedS3 {
 export const resetInMidBody: Fault = ({ request }) => {
   request.once('data', () => request.socket.resetAndDestroy());
 };
+
+/** Takes one byte of the request's body a second, and what the system has buffered for it. */
+export const sip: Fault = ({ request }) => {
+  const timer = setInterval(() => request.read(1), 1000);
+  request.on('close', () => clearInterval(timer));
+};
+
+/** They do not wait for the whole of the request. */
+const MET_IN_MID_BODY: ReadonlySet<Fault> = new Set([resetInMidBody, sip]);
 
 /** Does what was asked for and cuts the connection instead of saying so. */
 export const loseAnswer: Fault = ({ request, answer }) => {

@@ -109,6 +109,21 @@ export function describePackages(useStore: UseStore): void {
       expect(seen).toEqual(['B a', 'B z', 'a/b a', 'a/b z', 'b a', 'b z']);
     });
 
+    it('are listed within ranges of repositories only, and paged across them', async () => {
+      for (const repository of ['a/1', 'a/2', 'a0', 'b', 'c/1'])
+        await push(repository, ['1.0.0'], {}, repository);
+      const { listApplications } = given.store.queries;
+      const within = [{ prefix: 'a/' }, { name: 'c/1' }, { name: 'd' }];
+      const first = await listApplications({ filter: {}, limit: 2, within });
+      const rest = await listApplications({ filter: {}, limit: 2, within, after: first.items.at(-1) });
+
+      expect(first.items.map(({ repository }) => repository)).toEqual(['a/1', 'a/2']);
+      expect(first.more).toBe(true);
+      expect(rest.items.map(({ repository }) => repository)).toEqual(['c/1']);
+      expect(rest.more).toBe(false);
+      expect((await listApplications({ filter: {}, limit: 2, within: [] })).items).toEqual([]);
+    });
+
     it('are brought up to date by a second push, and leave the catalogue when they cannot be read any more', async () => {
       await push('a', ['1.0.0']);
       await push('a', ['1.0.0'], { name: 'Better', words: { ...somePackageFacts().words, tag: ['new'] } });

@@ -1,0 +1,9 @@
+#!/usr/bin/env node
+import 'reflect-metadata';
+import { runCommandLine } from './command-line.js';
+
+process.exitCode = await runCommandLine(process.argv.slice(2), {
+  out: process.stdout,
+  err: process.stderr,
+  environment: process.env,
+});

@@ -1,0 +1,61 @@
+import { OciError, parseReference, parseRepositoryName } from '@margo-registry/oci';
+import type {
+  ApplicationRequest,
+  ApplicationRow,
+  ManifestRow,
+  MetadataStore,
+  PackageRow,
+  Page,
+  ReferrerRow,
+  ReportRow,
+} from '@margo-registry/storage-metadata';
+import { Inject, Injectable } from '@nestjs/common';
+import { METADATA } from '../storage/tokens.js';
+
+const MOST_REFERRERS = 100;
+
+/** A package as it is here now. */
+export interface StoredPackage {
+  readonly repository: string;
+  readonly manifest: ManifestRow;
+  /** Undefined where its description could not be read, or was never looked at. */
+  readonly facts: PackageRow | undefined;
+  readonly report: ReportRow | undefined;
+}
+
+/** Which applications are here, and what is known of one of them. */
+@Injectable()
+export class CatalogueService {
+  constructor(@Inject(METADATA) private readonly metadata: MetadataStore) {}
+
+  list(request: ApplicationRequest): Promise<Page<ApplicationRow>> {
+    return this.metadata.queries.listApplications(request);
+  }
+
+  /** Throws `name-invalid`, `name-unknown`, `manifest-unknown`, or `package-unknown` for a manifest that is no package. */
+  async get(name: string, text: string): Promise<StoredPackage> {
+    const repository = parseRepositoryName(name);
+    const manifest = await this.getManifest(repository, text);
+    const { queries } = this.metadata;
+    const facts = await queries.findPackage(repository, manifest.digest);
+    const report = await queries.findReport(repository, manifest.digest);
+    if (facts === undefined && report === undefined)
+      throw new OciError('package-unknown', { detail: { repository, digest: manifest.digest } });
+    return { repository, manifest, facts, report };
+  }
+
+  async listReferrers({ repository, manifest }: StoredPackage): Promise<readonly ReferrerRow[]> {
+    const page = { limit: MOST_REFERRERS };
+    return (await this.metadata.queries.listReferrers(repository, manifest.digest, [], page)).items;
+  }
+
+  private async getManifest(repository: string, text: string): Promise<ManifestRow> {
+    const { queries } = this.metadata;
+    const reference = parseReference(text);
+    const found = 'malformed' in reference ? undefined : await queries.findManifest(repository, reference);
+    if (found !== undefined) return found;
+    throw (await queries.hasRepository(repository))
+      ? new OciError('manifest-unknown', { detail: { repository, reference: text } })
+      : new OciError('name-unknown', { detail: { repository } });
+  }
+}

@@ -1,0 +1,3 @@
+/** For specs, tools and documentation: valid descriptions, and every rule broken and kept. */
+export { DESCRIPTION_EXAMPLES } from './examples/description-examples.js';
+export { VALID_DESCRIPTIONS, columnOf, replacePart, type RuleExample } from './rule-example.js';
