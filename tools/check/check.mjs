@@ -12,6 +12,10 @@ await runStages([
   { name: 'conformance', command: ['node', 'tools/conformance/run.mjs'] },
   { name: 'conformance with sparse manifests', command: ['node', 'tools/conformance/run.mjs', '--sparse'] },
   {
+    name: 'conformance with tokens and rules',
+    command: ['node', 'tools/conformance/run.mjs', '--access'],
+  },
+  {
     name: 'conformance on Postgres and S3',
     command: ['node', 'tools/conformance/run.mjs', '--servers'],
   },

@@ -1,6 +1,7 @@
 // Runs the official OCI conformance programme against the built registry and gates its results.
-// usage: node tools/conformance/run.mjs [--sparse] [--servers]
+// usage: node tools/conformance/run.mjs [--sparse] [--servers] [--access]
 // --servers: on a Postgres and a MinIO of its own in place of the embedded stores
+// --access: in mode bearer with rules; the programme logs in with a local account
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
@@ -9,12 +10,13 @@ import { join } from 'node:path';
 import { ROOT, findJudge, skippedLine } from '../check/judges.mjs';
 import { checkResults } from './gate.mjs';
 import { CloudStores } from '../servers/stores.mjs';
+import { makeLocalAccount } from './local-account.mjs';
 import { startRegistry } from './registry-process.mjs';
 
 const RUN_WITHIN = 300_000;
 
-/** @param {string} programme @param {string} directory @param {{ host: string, isSparse: boolean }} run */
-async function runProgramme(programme, directory, { host, isSparse }) {
+/** @param {string} programme @param {string} directory @param {{ host: string, isSparse: boolean, login: Record<string, string> }} run */
+async function runProgramme(programme, directory, { host, isSparse, login }) {
   const output = createWriteStream(join(directory, 'output.txt'));
   await once(output, 'open');
   const child = spawn(programme, [], {
@@ -30,6 +32,7 @@ async function runProgramme(programme, directory, { host, isSparse }) {
       OCI_DATA_SPARSE: String(isSparse),
       OCI_RESULTS_DIR: directory,
       OCI_LOG: 'warn',
+      ...login,
     },
   });
   const [exitCode] = await once(child, 'exit');
@@ -37,24 +40,32 @@ async function runProgramme(programme, directory, { host, isSparse }) {
   return exitCode;
 }
 
-/** What a run is called, and its folder. @param {{ isSparse: boolean, hasServers: boolean }} kind */
-function nameRun({ isSparse, hasServers }) {
-  const words = [hasServers ? 'on Postgres and S3' : '', isSparse ? 'with sparse manifests' : ''];
-  const suffixes = [hasServers ? 'servers' : '', isSparse ? 'sparse' : ''];
+/** @typedef {{ isSparse: boolean, hasServers: boolean, hasAccess: boolean }} Kind */
+
+/** What a run is called, and its folder. @param {Kind} kind */
+function nameRun({ isSparse, hasServers, hasAccess }) {
+  const words = [
+    hasServers ? 'on Postgres and S3' : '',
+    isSparse ? 'with sparse manifests' : '',
+    hasAccess ? 'with tokens and rules' : '',
+  ];
+  const suffixes = [hasServers ? 'servers' : '', isSparse ? 'sparse' : '', hasAccess ? 'access' : ''];
   return {
     name: ['conformance', ...words].filter(Boolean).join(' '),
     directory: join(ROOT, 'results', ['conformance', ...suffixes].filter(Boolean).join('-')),
   };
 }
 
-/** Starts a registry, with its stores where it is to have servers; `stop` ends what was started. @param {{ isSparse: boolean, hasServers: boolean }} kind @param {Record<string, string>} programs */
-async function startSubject({ isSparse, hasServers }, { postgres = '', minio = '' }) {
+/** Starts a registry, with its stores where it is to have servers; `stop` ends what was started. @param {Kind} kind @param {Record<string, string>} programs */
+async function startSubject({ isSparse, hasServers, hasAccess }, { postgres = '', minio = '' }) {
   const stores = hasServers ? await CloudStores.start({ postgres, minio }) : undefined;
-  const remove = async () => void (await stores?.remove());
+  const account = hasAccess ? await makeLocalAccount() : undefined;
+  const remove = async () => void (await Promise.all([stores?.remove(), account?.remove()]));
   try {
     const policy = isSparse ? { REGISTRY_MANIFESTS_REFERENCES: 'accept' } : {};
-    const registry = await startRegistry({ ...(await stores?.make()), ...policy });
-    return { host: registry.host, stop: () => registry.stop().finally(remove) };
+    const registry = await startRegistry({ ...(await stores?.make()), ...policy, ...account?.registry });
+    const login = account?.programme ?? {};
+    return { host: registry.host, login, stop: () => registry.stop().finally(remove) };
   } catch (error) {
     await remove();
     throw error;
@@ -70,15 +81,15 @@ function findPrograms(names) {
 }
 
 async function main() {
-  const [isSparse, hasServers] = ['--sparse', '--servers'].map((flag) => process.argv.includes(flag));
-  const kind = { isSparse: isSparse === true, hasServers: hasServers === true };
-  const programs = findPrograms(['conformance', ...(hasServers ? ['postgres', 'minio'] : [])]);
+  const has = (/** @type {string} */ flag) => process.argv.includes(flag);
+  const kind = { isSparse: has('--sparse'), hasServers: has('--servers'), hasAccess: has('--access') };
+  const programs = findPrograms(['conformance', ...(kind.hasServers ? ['postgres', 'minio'] : [])]);
   if (programs === undefined) return;
   const { name, directory } = nameRun(kind);
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
-  const { host, stop } = await startSubject(kind, programs);
-  const run = { host, isSparse: kind.isSparse };
+  const { host, login, stop } = await startSubject(kind, programs);
+  const run = { host, login, isSparse: kind.isSparse };
   const exitCode = await runProgramme(programs['conformance'] ?? '', directory, run).finally(stop);
   report(name, { directory, ...checkResults({ directory, exitCode, isSparse: kind.isSparse }) });
 }
