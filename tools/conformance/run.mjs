@@ -1,22 +1,23 @@
 // Runs the official OCI conformance programme against the built registry and gates its results.
 // usage: node tools/conformance/run.mjs [--sparse] [--servers] [--access]
-// --servers: on a Postgres and a MinIO of its own in place of the embedded stores
-// --access: in mode bearer with rules; the programme logs in with a local account
+// --servers: on a Postgres and a MinIO of its own in place of the embedded stores; --access: with tokens of the mock authorization server, and rules
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT, findJudge, skippedLine } from '../check/judges.mjs';
+import { startAccess } from './access.mjs';
 import { checkResults } from './gate.mjs';
 import { CloudStores } from '../servers/stores.mjs';
-import { makeLocalAccount } from './local-account.mjs';
 import { startRegistry } from './registry-process.mjs';
+
+/** @typedef {{ isSparse: boolean, hasServers: boolean, hasAccess: boolean }} Kind */
 
 const RUN_WITHIN = 300_000;
 
-/** @param {string} programme @param {string} directory @param {{ host: string, isSparse: boolean, login: Record<string, string> }} run */
-async function runProgramme(programme, directory, { host, isSparse, login }) {
+/** @param {string} programme @param {string} directory @param {{ host: string, isSparse: boolean, credentials: Record<string, string> }} run */
+async function runProgramme(programme, directory, { host, isSparse, credentials }) {
   const output = createWriteStream(join(directory, 'output.txt'));
   await once(output, 'open');
   const child = spawn(programme, [], {
@@ -32,7 +33,7 @@ async function runProgramme(programme, directory, { host, isSparse, login }) {
       OCI_DATA_SPARSE: String(isSparse),
       OCI_RESULTS_DIR: directory,
       OCI_LOG: 'warn',
-      ...login,
+      ...credentials,
     },
   });
   const [exitCode] = await once(child, 'exit');
@@ -40,16 +41,14 @@ async function runProgramme(programme, directory, { host, isSparse, login }) {
   return exitCode;
 }
 
-/** @typedef {{ isSparse: boolean, hasServers: boolean, hasAccess: boolean }} Kind */
-
 /** What a run is called, and its folder. @param {Kind} kind */
 function nameRun({ isSparse, hasServers, hasAccess }) {
   const words = [
     hasServers ? 'on Postgres and S3' : '',
-    isSparse ? 'with sparse manifests' : '',
     hasAccess ? 'with tokens and rules' : '',
+    isSparse ? 'with sparse manifests' : '',
   ];
-  const suffixes = [hasServers ? 'servers' : '', isSparse ? 'sparse' : '', hasAccess ? 'access' : ''];
+  const suffixes = [hasServers ? 'servers' : '', hasAccess ? 'access' : '', isSparse ? 'sparse' : ''];
   return {
     name: ['conformance', ...words].filter(Boolean).join(' '),
     directory: join(ROOT, 'results', ['conformance', ...suffixes].filter(Boolean).join('-')),
@@ -59,13 +58,13 @@ function nameRun({ isSparse, hasServers, hasAccess }) {
 /** Starts a registry, with its stores where it is to have servers; `stop` ends what was started. @param {Kind} kind @param {Record<string, string>} programs */
 async function startSubject({ isSparse, hasServers, hasAccess }, { postgres = '', minio = '' }) {
   const stores = hasServers ? await CloudStores.start({ postgres, minio }) : undefined;
-  const account = hasAccess ? await makeLocalAccount() : undefined;
-  const remove = async () => void (await Promise.all([stores?.remove(), account?.remove()]));
+  const access = hasAccess ? await startAccess() : undefined;
+  const remove = async () => void (await Promise.all([stores?.remove(), access?.stop()]));
   try {
     const policy = isSparse ? { REGISTRY_MANIFESTS_REFERENCES: 'accept' } : {};
-    const registry = await startRegistry({ ...(await stores?.make()), ...policy, ...account?.registry });
-    const login = account?.programme ?? {};
-    return { host: registry.host, login, stop: () => registry.stop().finally(remove) };
+    const registry = await startRegistry({ ...(await stores?.make()), ...access?.registry, ...policy });
+    const credentials = access?.programme ?? {};
+    return { host: registry.host, credentials, stop: () => registry.stop().finally(remove) };
   } catch (error) {
     await remove();
     throw error;
@@ -88,8 +87,8 @@ async function main() {
   const { name, directory } = nameRun(kind);
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
-  const { host, login, stop } = await startSubject(kind, programs);
-  const run = { host, login, isSparse: kind.isSparse };
+  const { host, credentials, stop } = await startSubject(kind, programs);
+  const run = { host, credentials, isSparse: kind.isSparse };
   const exitCode = await runProgramme(programs['conformance'] ?? '', directory, run).finally(stop);
   report(name, { directory, ...checkResults({ directory, exitCode, isSparse: kind.isSparse }) });
 }

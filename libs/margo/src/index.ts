@@ -29,3 +29,10 @@ export { renderFinding, renderLine } from './report/line.js';
 export { renderSarif } from './report/sarif.js';
 export { countFindings, summarize } from './report/summary.js';
 export { renderText } from './report/text.js';
+/** Packages from folders and archives. */
+export { ArchiveError, type ArchiveErrorKind } from './folder/archive-error.js';
+export { PACKAGE_ARCHIVE_LIMITS, type ArchiveLimits } from './folder/archive-entry.js';
+export { buildPackage, findDescriptionFile } from './folder/build-package.js';
+export type { BuiltLayer, BuiltPackage } from './folder/build-package.js';
+export type { FolderFile } from './folder/folder-file.js';
+export { readArchive } from './folder/read-archive.js';

@@ -51,7 +51,7 @@ function findSvgFault(bytes: Uint8Array): string | undefined {
   if (/<script[\s>/]/i.test(text)) return 'has a script; take it out';
   if (/<foreignObject[\s>/]/i.test(text)) return 'has foreign content (foreignObject); take it out';
   if (/\son[a-z]+\s*=/i.test(text)) return 'has event handlers (on…); take them out';
-  if (/(?:href|src)\s*=\s*["']?\s*(?:javascript|data:text)/i.test(text))
+  if (/(?:href|src)\s*=\s*(?:["']\s*)?(?:javascript|data:text)/i.test(text))
     return 'links to a script; take the link out';
   if (/<!ENTITY/i.test(text)) return 'declares entities; take them out';
   return undefined;
