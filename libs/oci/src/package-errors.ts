@@ -16,6 +16,18 @@ export const PACKAGE_ERRORS = {
     status: 404,
     sentence: 'The package has no such part. Ask for one of the parts that the detail names.',
   },
+  'input-unsupported': {
+    code: 'UNSUPPORTED',
+    status: 415,
+    sentence:
+      'A body of this media type is not looked at. Send a description as application/yaml, or a folder as application/x-tar, application/gzip or application/zip.',
+  },
+  'input-too-large': {
+    code: 'SIZE_INVALID',
+    status: 413,
+    sentence:
+      'The body is larger than what is looked at. Leave out what does not belong to the package, or check it with margo-check.',
+  },
   'version-fixed': {
     code: 'DENIED',
     status: 403,

@@ -1,6 +1,7 @@
 import { SetMetadata, type ExecutionContext } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
+import { type Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
+import { splitReference } from '../http/reference.js';
 import { findTarget } from '../http/target.js';
 import type { Action } from './rights/action.js';
 import { needOf, type Need } from './rights/need.js';
@@ -12,9 +13,12 @@ export type Requirement =
   | 'list'
   | 'maintenance'
   /** `parameter` of the path is the repository's name. */
-  | { readonly action: Action; readonly parameter: string };
+  | { readonly action: Action; readonly parameter: string }
+  /** `query` is a reference (`repository:tag`, `repository@digest`); without it, a token. */
+  | { readonly action: Action; readonly query: string };
 
 const REQUIREMENT = 'margo-registry:requirement';
+const TOKEN: Need = { kind: 'token' };
 const MAINTENANCE: Need = { kind: 'registry', action: 'admin' };
 
 /** Declares what a route outside `/v2/` requires. A route that declares nothing is the admin's. */
@@ -32,17 +36,26 @@ export function needFor(
     context.getHandler(),
     context.getClass(),
   ]);
-  return needOfRequirement(requirement, request.params as Record<string, string>);
+  return needOfRequirement(requirement, request);
 }
 
 function needOfRequirement(
   requirement: Requirement = 'maintenance',
-  parameters: Readonly<Record<string, string>>,
+  request: FastifyRequest,
 ): Need | undefined {
   if (requirement === 'nothing') return undefined;
-  if (requirement === 'token') return { kind: 'token' };
+  if (requirement === 'token') return TOKEN;
   if (requirement === 'list') return { kind: 'catalog' };
   if (requirement === 'maintenance') return MAINTENANCE;
-  const { action, parameter } = requirement;
-  return { kind: 'repository', repository: parameters[parameter] ?? '', actions: [action] };
+  const { action } = requirement;
+  const repository =
+    'query' in requirement
+      ? findRepository(request, requirement.query)
+      : ((request.params as Record<string, string>)[requirement.parameter] ?? '');
+  return repository === undefined ? TOKEN : { kind: 'repository', repository, actions: [action] };
+}
+
+function findRepository(request: FastifyRequest, parameter: string): string | undefined {
+  const text = new URLSearchParams(request.url.split('?')[1] ?? '').get(parameter);
+  return text === null ? undefined : splitReference(text).repository;
 }

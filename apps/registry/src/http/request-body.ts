@@ -2,6 +2,9 @@ import { OciError } from '@margo-registry/oci';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BodyWatch, type BodyLimits } from './body-watch.js';
 
+/** Why a body that is over its limit is refused. */
+export type TooLarge = 'blob-too-large' | 'manifest-too-large' | 'input-too-large';
+
 /** The body of one request: read once, in order, with a watch on silence and rate. */
 export class RequestBody {
   /** `Content-Length`, or `undefined` for a chunked body; 0 where there is none. */
@@ -37,7 +40,7 @@ export class RequestBody {
   }
 
   /** The whole body. Throws as {@link chunks}; `tooLarge` names the reason for one that is over `maximum` bytes. */
-  async collect(maximum: number, tooLarge: 'blob-too-large' | 'manifest-too-large'): Promise<Buffer> {
+  async collect(maximum: number, tooLarge: TooLarge): Promise<Buffer> {
     if (this.length === 0) return Buffer.alloc(0);
     try {
       const parts: Buffer[] = [];

@@ -32,10 +32,9 @@ export class CatalogueService {
     return this.metadata.queries.listApplications(request);
   }
 
-  /** Throws `name-invalid`, `name-unknown`, `manifest-unknown`, or `package-unknown` for a manifest that is no package. */
+  /** Throws what {@link getManifest} throws, and `package-unknown` for a manifest that is no package. */
   async get(name: string, text: string): Promise<StoredPackage> {
-    const repository = parseRepositoryName(name);
-    const manifest = await this.getManifest(repository, text);
+    const { repository, manifest } = await this.getManifest(name, text);
     const { queries } = this.metadata;
     const facts = await queries.findPackage(repository, manifest.digest);
     const report = await queries.findReport(repository, manifest.digest);
@@ -44,18 +43,20 @@ export class CatalogueService {
     return { repository, manifest, facts, report };
   }
 
-  async listReferrers({ repository, manifest }: StoredPackage): Promise<readonly ReferrerRow[]> {
-    const page = { limit: MOST_REFERRERS };
-    return (await this.metadata.queries.listReferrers(repository, manifest.digest, [], page)).items;
-  }
-
-  private async getManifest(repository: string, text: string): Promise<ManifestRow> {
+  /** Throws `name-invalid`, `name-unknown` or `manifest-unknown`. */
+  async getManifest(name: string, text: string): Promise<Pick<StoredPackage, 'repository' | 'manifest'>> {
+    const repository = parseRepositoryName(name);
     const { queries } = this.metadata;
     const reference = parseReference(text);
-    const found = 'malformed' in reference ? undefined : await queries.findManifest(repository, reference);
-    if (found !== undefined) return found;
+    const manifest = 'malformed' in reference ? undefined : await queries.findManifest(repository, reference);
+    if (manifest !== undefined) return { repository, manifest };
     throw (await queries.hasRepository(repository))
       ? new OciError('manifest-unknown', { detail: { repository, reference: text } })
       : new OciError('name-unknown', { detail: { repository } });
+  }
+
+  async listReferrers({ repository, manifest }: StoredPackage): Promise<readonly ReferrerRow[]> {
+    const page = { limit: MOST_REFERRERS };
+    return (await this.metadata.queries.listReferrers(repository, manifest.digest, [], page)).items;
   }
 }

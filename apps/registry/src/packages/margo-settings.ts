@@ -1,7 +1,8 @@
 import { Setting } from '@margo-registry/settings';
 import { IsArray, IsIn, Matches } from 'class-validator';
 
-const TAG = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/;
+/** The grammar of a tag (OCI distribution specification, "Pulling manifests"). */
+export const TAG = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/;
 
 /** What is done with artifacts that claim to be Margo application packages. */
 export class MargoSettings {

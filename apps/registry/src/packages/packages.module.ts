@@ -8,12 +8,14 @@ import { PackageDetails } from './package-details.js';
 import { PackageJudge } from './package-judge.js';
 import { PackageController } from './package.controller.js';
 import { PartReader } from './part-reader.js';
+import { ValidationController } from './validation.controller.js';
+import { ValidationService } from './validation.service.js';
 
 /** Margo application packages: judged when they are pushed, listed and shown afterwards. */
 @Module({
   imports: [BlobsModule, RepositoriesModule],
-  controllers: [CatalogueController, PackageController],
-  providers: [CatalogueService, LayerReader, PackageDetails, PackageJudge, PartReader],
+  controllers: [CatalogueController, PackageController, ValidationController],
+  providers: [CatalogueService, LayerReader, PackageDetails, PackageJudge, PartReader, ValidationService],
   exports: [PackageJudge],
 })
 export class PackagesModule {}

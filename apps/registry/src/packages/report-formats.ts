@@ -1,14 +1,29 @@
-import { renderSarif, renderText, type Finding } from '@margo-registry/margo';
+import { renderSarif, renderText, type DescriptionSource, type Finding } from '@margo-registry/margo';
 import { OciError } from '@margo-registry/oci';
 import type { FastifyRequest } from 'fastify';
 import type { StoredPackage } from './catalogue.service.js';
 
-interface Rendered {
+/** A document and the media type that it is sent as. */
+export interface Rendered {
   readonly contentType: string;
   readonly body: string;
 }
 
-type Format = 'json' | 'sarif' | 'text';
+/** Findings with everything that one of the formats says about them. */
+export interface Findings {
+  readonly findings: readonly Finding[];
+  /** What was looked at: a path or a reference. */
+  readonly subject: string;
+  /** For excerpts in text. */
+  readonly source?: DescriptionSource;
+  /** What the JSON form says beside the findings. */
+  readonly facts: object;
+}
+
+/** The formats of a report, as the query names them. */
+export const REPORT_FORMATS = ['json', 'sarif', 'text'] as const;
+
+type Format = (typeof REPORT_FORMATS)[number];
 
 const ACCEPTED: readonly [RegExp, Format][] = [
   [/application\/sarif\+json/, 'sarif'],
@@ -17,24 +32,38 @@ const ACCEPTED: readonly [RegExp, Format][] = [
 
 /** A report in the format that `format` or `Accept` asks for. Throws `request-invalid`. */
 export function presentReport(found: StoredPackage, reference: string, request: FastifyRequest): Rendered {
-  const findings = findingsOf(found);
-  const subject = `${found.repository}@${found.manifest.digest}`;
+  const { report, repository, manifest } = found;
+  return renderFindings(
+    {
+      findings: findingsOf(found),
+      subject: `${repository}@${manifest.digest}`,
+      facts: {
+        repository,
+        reference,
+        digest: manifest.digest,
+        profile: report?.profile ?? null,
+        level: report?.level ?? 'off',
+        checkedAt: report === undefined ? null : new Date(report.checkedAt).toISOString(),
+      },
+    },
+    request,
+  );
+}
+
+/** As {@link presentReport}, for findings of whatever was looked at. */
+export function renderFindings(
+  { findings, subject, source, facts }: Findings,
+  request: FastifyRequest,
+): Rendered {
   const format = formatOf(request);
   if (format === 'sarif')
     return { contentType: 'application/sarif+json', body: renderSarif(findings, { subject }) };
   if (format === 'text')
-    return { contentType: 'text/plain; charset=utf-8', body: renderText(findings, { subject }) };
-  const { report, repository, manifest } = found;
-  const document = {
-    repository,
-    reference,
-    digest: manifest.digest,
-    profile: report?.profile ?? null,
-    level: report?.level ?? 'off',
-    checkedAt: report === undefined ? null : new Date(report.checkedAt).toISOString(),
-    findings,
-  };
-  return { contentType: 'application/json', body: JSON.stringify(document) };
+    return {
+      contentType: 'text/plain; charset=utf-8',
+      body: renderText(findings, { subject, lines: linesOf(source) }),
+    };
+  return { contentType: 'application/json', body: JSON.stringify({ ...facts, findings }) };
 }
 
 /** What was found when the manifest was checked last. */
@@ -42,9 +71,14 @@ export function findingsOf({ report }: StoredPackage): Finding[] {
   return report === undefined ? [] : (JSON.parse(report.findings) as Finding[]);
 }
 
+function linesOf(source: DescriptionSource | undefined): string[] {
+  return Array.from({ length: source?.lineCount ?? 0 }, (_, index) => source?.line(index + 1) ?? '');
+}
+
 function formatOf(request: FastifyRequest): Format {
   const asked = new URLSearchParams(request.url.split('?')[1] ?? '').get('format');
-  if (asked === 'json' || asked === 'sarif' || asked === 'text') return asked;
+  const known = REPORT_FORMATS.find((format) => format === asked);
+  if (known !== undefined) return known;
   if (asked !== null)
     throw new OciError('request-invalid', { message: 'format is json, sarif or text, or left out' });
   const accept = request.headers.accept ?? '';

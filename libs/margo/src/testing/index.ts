@@ -5,3 +5,5 @@ export { PACKAGE_EXAMPLES } from './examples/package-examples.js';
 export { changedPackage, optionsOf, type PackageChange, type PackageExample } from './package-example.js';
 export { TANK_WATCH_MANIFEST, TANK_WATCH_PARTS } from './packages/tank-watch-package.js';
 export { tarOf, type TarEntry } from './archives.js';
+export { listMutants, type Mutant } from './mutants.js';
+export { STILL_VALID, type StillValid } from './still-valid.js';

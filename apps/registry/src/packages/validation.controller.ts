@@ -1,0 +1,60 @@
+import { OciError } from '@margo-registry/oci';
+import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Requires } from '../access/requires.js';
+import { checkQuery } from '../http/checked-query.js';
+import { RequestBody } from '../http/request-body.js';
+import type { RegistrySettings } from '../settings.js';
+import { SETTINGS } from '../storage/tokens.js';
+import { renderFindings } from './report-formats.js';
+import { LARGEST_INPUT, parseInputKind } from './validation-input.js';
+import { ValidationQuery } from './validation.query.js';
+import { ValidationService, type Validation } from './validation.service.js';
+
+/** Own API: what a push would be told, without pushing. A description, a folder as an archive, or a reference of this registry. */
+@Requires({ action: 'pull', query: 'reference' })
+@Controller('api/v1/validate')
+export class ValidationController {
+  constructor(
+    private readonly validation: ValidationService,
+    @Inject(SETTINGS) private readonly settings: RegistrySettings,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  async validate(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const query = checkQuery(request, ValidationQuery);
+    const { findings, source, ...facts } = await this.judge(query, request, reply);
+    const subject = query.reference ?? 'body';
+    const { contentType, body } = renderFindings({ findings, source, subject, facts }, request);
+    reply.header('Content-Type', contentType).header('Cache-Control', 'no-store').send(Buffer.from(body));
+  }
+
+  private async judge(
+    query: ValidationQuery,
+    { raw }: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<Validation> {
+    const body = new RequestBody(raw, reply.raw, this.settings.uploads);
+    if (query.reference !== undefined) {
+      if (body.length !== 0) throw tooMuch();
+      return this.validation.validateReference(query.reference, query);
+    }
+    const kind = parseInputKind(raw.headers['content-type']);
+    const bytes = await body.collect(LARGEST_INPUT[kind], 'input-too-large');
+    if (bytes.length === 0) throw nothingSent();
+    return this.validation.validateBody(kind, bytes, query);
+  }
+}
+
+function tooMuch(): OciError {
+  return new OciError('request-invalid', {
+    message: 'The request has a reference and a body. Send one of them.',
+  });
+}
+
+function nothingSent(): OciError {
+  return new OciError('request-invalid', {
+    message: 'The body is empty. Send a description or an archive, or name a package with ?reference=.',
+  });
+}
