@@ -1,0 +1,15 @@
+import { checkPackage, tagOfVersion, type CheckedPackage } from '@margo-registry/margo';
+import type { CheckOptions } from './check-options.js';
+import type { OpenedSource } from './sources/opened-source.js';
+
+/** The same judgement as a registry's: for an alias, whether the version tag points to the same manifest is asked as well. */
+export async function checkSource(source: OpenedSource, options: CheckOptions): Promise<CheckedPackage> {
+  const { level, profile, alias: aliases } = options;
+  const { tags } = source;
+  const checked = await checkPackage(source, { level, profile, tags, aliases });
+  const version = checked.facts?.version;
+  const expected = version === undefined ? undefined : tagOfVersion(version);
+  const asksForVersionTag = checked.findings.some(({ rule }) => rule === 'TAG-03');
+  if (!asksForVersionTag || expected === undefined || !(await source.hasTag(expected))) return checked;
+  return checkPackage(source, { level, profile, tags, aliases, presentTags: [expected] });
+}
