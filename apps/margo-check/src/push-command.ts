@@ -49,15 +49,17 @@ async function push(
   });
   const built = await buildPackage(files);
   const { reference, tag } = targetOf(text, built.tag);
-  const source = await openBuilt(files, { subject: folder, folder, tag });
+  const credentials = await readCredentials(reference.host, terminal.environment);
+  const client = new RegistryClient(reference, { credentials, plainHttp: options.plainHttp });
+  const local = await openBuilt(files, { subject: folder, folder, tag });
+  const hasTag = async (one: string) => (await client.findDigest(one)) === built.digest;
+  const source = { ...local, hasTag };
   const checked = await checkSource(source, options);
   terminal.out.write(renderReport(source, checked, options));
   if (!isAcceptable(checked.findings) && !options.force) {
     terminal.err.write('Nothing was pushed: mend the errors first, or push in spite of them with --force.\n');
     return EXIT.refused;
   }
-  const credentials = await readCredentials(reference.host, terminal.environment);
-  const client = new RegistryClient(reference, { credentials, plainHttp: options.plainHttp });
   const warnings = await pushPackage(built, { client, tag, progress: createProgress(terminal) });
   for (const warning of warnings) terminal.err.write(`warning: ${warning}\n`);
   const { host, repository } = reference;

@@ -117,7 +117,7 @@ export class RegistryClient {
       return await fetch(url, { ...sending, headers: { ...headers, ...own } });
     } catch (error) {
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-      const reason = cause instanceof Error ? cause.message : String(cause);
+      const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/\s+/g, ' ').trim();
       throw new CheckFailed(
         `${this.base.origin} cannot be reached: ${reason}. A registry without TLS needs --plain-http.`,
       );

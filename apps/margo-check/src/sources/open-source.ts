@@ -32,7 +32,7 @@ function referenceOf(target: string): ReturnType<typeof parseReference> {
     return parseReference(target);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new CheckFailed(`There is no ${JSON.stringify(target)} here, and it is no reference: ${reason}`);
+    throw new CheckFailed(`There is no ${JSON.stringify(target)} here, and it is no reference: ${reason}.`);
   }
 }
 
