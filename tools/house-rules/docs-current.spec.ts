@@ -11,6 +11,7 @@ import { FINDINGS } from '../../apps/registry/src/cli/verify/finding.js';
 import { FAULTS } from '../../libs/storage/core/src/testing/faults/faults.js';
 import { commandLinePage, readHelp } from './command-line-page.js';
 import { errorsPage } from './errors-page.js';
+import { margoCheckPage } from './margo-check-page.js';
 import { listShownExamples } from './margo-examples.js';
 import { margoRulesPage } from './margo-rules-page.js';
 import { mockAuthKeys, mockAuthPages } from './mock-auth-pages.js';
@@ -37,6 +38,7 @@ const settings = shared.toSpliced(behindBlobs, 0, ...driverKeys);
 const pages: [path: string, text: string][] = [
   ['docs/reference/command-line.md', commandLinePage(await readHelp(), FINDINGS)],
   ['docs/reference/errors.md', errorsPage(OCI_ERRORS)],
+  ['docs/reference/margo-check.md', await margoCheckPage()],
   ['docs/reference/margo-rules.md', margoRulesPage(RULES, await listShownExamples())],
   ['docs/reference/settings.md', settingsPage(settings, SETTINGS_PREFIX)],
   ['docs/reference/storage-contract.md', storageContractPage(promises, FAULTS)],
