@@ -7,3 +7,5 @@ export { TANK_WATCH_MANIFEST, TANK_WATCH_PARTS } from './packages/tank-watch-pac
 export { tarOf, type TarEntry } from './archives.js';
 export { listMutants, type Mutant } from './mutants.js';
 export { STILL_VALID, type StillValid } from './still-valid.js';
+export { COMPONENT_EXAMPLES } from './examples/component-examples.js';
+export { changedComponent, type ComponentChange, type ComponentExample } from './component-example.js';
