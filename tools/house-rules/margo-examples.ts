@@ -1,6 +1,16 @@
-import { checkDescription, checkPackage, type Finding, type RuleId } from '@margo-registry/margo';
 import {
+  checkComponent,
+  checkDescription,
+  checkPackage,
+  type Finding,
+  type RuleId,
+} from '@margo-registry/margo';
+import {
+  COMPONENT_EXAMPLES,
   DESCRIPTION_EXAMPLES,
+  changedComponent,
+  type ComponentChange,
+  type ComponentExample,
   PACKAGE_EXAMPLES,
   changedPackage,
   columnOf,
@@ -26,6 +36,7 @@ export async function listShownExamples(): Promise<ShownExample[]> {
   return [
     ...DESCRIPTION_EXAMPLES.map(showDescription),
     ...(await Promise.all(PACKAGE_EXAMPLES.map(showPackage))),
+    ...(await Promise.all(COMPONENT_EXAMPLES.map(showComponent))),
   ];
 }
 
@@ -52,6 +63,50 @@ async function showPackage({ rule, fails, passes, tags }: PackageExample): Promi
     passes: tags === undefined ? showChanges(kept) : showTags(tags.passes),
     findings,
   };
+}
+
+async function showComponent({ of, rule, fails, passes }: ComponentExample): Promise<ShownExample> {
+  const tags = fails.tag === undefined ? [] : [fails.tag];
+  const checked = await checkComponent(changedComponent(of, fails), { level: 'enforce', tags });
+  return {
+    rule,
+    where: of === 'compose' ? 'In a Compose component' : 'In a Helm chart',
+    fails: showComponentChange(fails),
+    passes: passes === undefined ? showComponentChange(restored(fails)) : showComponentChange(passes),
+    findings: checked?.findings ?? [],
+  };
+}
+
+/** What stands there without the change; an entry less is not there, an entry more is. */
+function restored({ manifest, file, entry, without }: ComponentChange): ComponentChange {
+  return {
+    ...(manifest === undefined ? {} : { manifest: [manifest[0], manifest[0]] }),
+    ...(file === undefined ? {} : { file: [file[0], file[1], file[1]] }),
+    ...(entry === undefined ? {} : { without: entry.path }),
+    ...(without === undefined ? {} : { entry: { path: without } }),
+  };
+}
+
+function showComponentChange({ manifest, file, entry, without, tag }: ComponentChange): string {
+  return [
+    ...(manifest === undefined ? [] : [`the manifest:\n\n${block('json', manifest[1], 0)}`]),
+    ...(file === undefined ? [] : [`\`${file[0]}\`:\n\n${block('yaml', file[2], 0)}`]),
+    ...(without === undefined ? [] : [`the archive has no \`${without}\``]),
+    ...(entry === undefined ? [] : [`the archive has ${showEntry(entry)}`]),
+    ...(tag === undefined ? [] : [`pushed as \`${tag}\``]),
+  ].join('\n\n');
+}
+
+const ENTRY_TYPES: Readonly<Record<string, string>> = {
+  '1': 'the hard link',
+  '2': 'the symbolic link',
+  '6': 'the pipe',
+};
+
+function showEntry({ path, flag = '0', mode, target }: NonNullable<ComponentChange['entry']>): string {
+  const type = ENTRY_TYPES[flag] ?? 'the entry';
+  const bits = mode === undefined ? '' : ` with the mode \`0${mode.toString(8)}\``;
+  return `${type} \`${path}\`${target === undefined ? '' : `, which points to \`${target}\``}${bits}`;
 }
 
 function showTags(tags: readonly string[]): string {

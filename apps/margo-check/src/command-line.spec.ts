@@ -1,5 +1,6 @@
-import { TANK_WATCH_PARTS } from '@margo-registry/margo/testing';
-import { buildPackage, type FolderFile } from '@margo-registry/margo';
+import { TANK_BOX_MANIFEST, TANK_WATCH_PARTS, changedComponent } from '@margo-registry/margo/testing';
+import { buildPackage, type FolderFile, type PackageLayer } from '@margo-registry/margo';
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -17,6 +18,8 @@ const PACKAGE = {
   'resources/terms.txt': terms,
   'resources/changes.md': changes,
 };
+
+const digestOf = (bytes: Uint8Array) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 
 let place: string;
 beforeEach(async () => {
@@ -136,6 +139,28 @@ describe('a broken package', () => {
   });
 });
 
+describe('a component', () => {
+  it('is judged by the rules of components, as a layout with its tag', async () => {
+    const { manifest, read } = changedComponent('compose', { entry: { path: 'notes.txt' } });
+    const archive = (await read(manifest.layers[0] as PackageLayer)) ?? new Uint8Array();
+    const digest = digestOf(archive);
+    const text = Buffer.from(TANK_BOX_MANIFEST.replace(/sha256:1+/, digest));
+    const annotations = { 'org.opencontainers.image.ref.name': 'latest' };
+    const layout = await write('component', {
+      'oci-layout': '{"imageLayoutVersion":"1.0.0"}',
+      'index.json': JSON.stringify({ manifests: [{ digest: digestOf(text), annotations }] }),
+      [`blobs/${digestOf(text).replace(':', '/')}`]: text,
+      [`blobs/${digest.replace(':', '/')}`]: archive,
+    });
+    const { code, out } = await run(layout, '--format', 'json');
+    const { findings } = JSON.parse(out) as { findings: { rule: string }[] };
+    expect({ code, rules: findings.map(({ rule }) => rule).sort() }).toEqual({
+      code: 1,
+      rules: ['COMP-07', 'COMP-08'],
+    });
+  });
+});
+
 describe('what cannot be read', () => {
   it.each([
     [['nowhere'], 'There is no "nowhere" here, and it is no reference'],
@@ -182,7 +207,7 @@ describe('what cannot be read', () => {
     const ended = await Promise.all(places.map((path) => run(path)));
     expect(ended.map(({ code }) => code)).toEqual([2, 2, 2]);
     expect(ended.map(({ err }) => err).join('')).toMatch(
-      /other bytes[^]*holds 0 application packages[^]*no image index/,
+      /other bytes[^]*holds 0 application packages and components[^]*no image index/,
     );
   });
 

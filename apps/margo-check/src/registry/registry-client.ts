@@ -12,8 +12,11 @@ const MANIFESTS = [
   'application/vnd.docker.distribution.manifest.v2+json',
 ];
 const LARGEST_MANIFEST = 4 * 1024 * 1024;
-/** As a registry reads them: of what is larger nothing is judged. */
-const LARGEST_LAYER = 4 * 1024 * 1024;
+
+interface Sized {
+  readonly digest: string;
+  readonly size: number;
+}
 
 interface Sending {
   readonly method?: string;
@@ -53,10 +56,10 @@ export class RegistryClient {
     return { bytes, digest };
   }
 
-  /** Undefined for a layer that is larger than what is judged. */
-  async getBlob(digest: string, size: number): Promise<Uint8Array | undefined> {
-    if (size > LARGEST_LAYER) return undefined;
-    const bytes = await readBody(await this.ask(`blobs/${digest}`), LARGEST_LAYER);
+  /** Undefined for what is larger than `most` bytes. */
+  async getBlob({ digest, size }: Sized, most: number): Promise<Uint8Array | undefined> {
+    if (size > most) return undefined;
+    const bytes = await readBody(await this.ask(`blobs/${digest}`), most);
     if (bytes !== undefined && digestOf(bytes, digest.split(':')[0] ?? '') !== digest)
       throw new CheckFailed(`The registry sent other bytes than ${digest}.`);
     return bytes;

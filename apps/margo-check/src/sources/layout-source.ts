@@ -1,4 +1,10 @@
-import { claimsPackage, readPackageManifest, type FolderFile } from '@margo-registry/margo';
+import {
+  claimsPackage,
+  findComponentKind,
+  readPackageManifest,
+  type FolderFile,
+  type PackageManifest,
+} from '@margo-registry/margo';
 import { createHash } from 'node:crypto';
 import { CheckFailed } from '../check-failed.js';
 import type { LocalPlace } from './built-source.js';
@@ -18,19 +24,19 @@ export function isLayout(files: readonly FolderFile[]): boolean {
   return [MARK, INDEX].every((name) => files.some(({ path }) => path === name));
 }
 
-/** The one package of a layout, with the tags that the layout gives it. Throws `CheckFailed` where there are none or several. */
+/** The one package or component of a layout, with the tags that the layout gives it. Throws `CheckFailed` where there are none or several. */
 export function openLayout(files: readonly FolderFile[], { subject, tag }: LocalPlace): OpenedSource {
   const entries = readIndex(files, subject);
   const digests = [...new Set(entries.map(({ digest }) => String(digest)))];
   const packages = digests.flatMap((digest) => {
     const bytes = readBlob(files, digest);
     const manifest = bytes && readPackageManifest(bytes);
-    return manifest && claimsPackage(manifest) ? [{ digest, manifest }] : [];
+    return manifest && isMargo(manifest) ? [{ digest, manifest }] : [];
   });
   const [found, second] = packages;
   if (found === undefined || second !== undefined)
     throw new CheckFailed(
-      `${subject} holds ${packages.length} application packages; name a layout with one.`,
+      `${subject} holds ${packages.length} application packages and components; name a layout with one.`,
     );
   const given = entries.filter(({ digest }) => digest === found.digest).flatMap(tagsOf);
   return {
@@ -42,6 +48,10 @@ export function openLayout(files: readonly FolderFile[], { subject, tag }: Local
     leftOut: [],
     hasTag: (one) => Promise.resolve(given.includes(one)),
   };
+}
+
+function isMargo(manifest: PackageManifest): boolean {
+  return claimsPackage(manifest) || findComponentKind(manifest) !== undefined;
 }
 
 function readIndex(files: readonly FolderFile[], subject: string): IndexEntry[] {

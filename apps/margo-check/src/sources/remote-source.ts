@@ -1,4 +1,4 @@
-import { readPackageManifest } from '@margo-registry/margo';
+import { claimsPackage, readPackageManifest } from '@margo-registry/margo';
 import { CheckFailed } from '../check-failed.js';
 import { RegistryClient } from '../registry/registry-client.js';
 import type { Reference } from '../registry/reference.js';
@@ -7,6 +7,10 @@ import type { OpenOptions } from './open-source.js';
 import type { OpenedSource } from './opened-source.js';
 
 const DEFAULT_TAG = 'latest';
+/** Of a package, as a registry reads it: what is larger is not judged. */
+const LARGEST_PART = 4 * 1024 * 1024;
+/** Of a component. */
+const LARGEST_ARCHIVE = 32 * 1024 * 1024;
 
 /** A package in a registry. Throws `CheckFailed` where the registry does not give it. */
 export async function openRemote(
@@ -22,12 +26,13 @@ export async function openRemote(
   const manifest = readPackageManifest(bytes);
   if (manifest.layers.length === 0)
     throw new CheckFailed(`${subject} has no layers; name one manifest, not an index.`);
+  const most = claimsPackage(manifest) ? LARGEST_PART : LARGEST_ARCHIVE;
   return {
     subject,
     file: subject,
     digest,
     manifest,
-    read: (layer) => client.getBlob(layer.digest, layer.size),
+    read: (layer) => client.getBlob(layer, most),
     tags: tag === undefined ? [] : [tag],
     leftOut: [],
     hasTag: async (one) => (await client.findDigest(one)) === digest,
