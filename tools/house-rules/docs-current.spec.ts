@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RULES } from '@margo-registry/margo';
-import { DESCRIPTION_EXAMPLES } from '@margo-registry/margo/testing';
 import { OCI_ERRORS } from '@margo-registry/oci';
 import { describeSection, describeSettings } from '@margo-registry/settings';
 import { blobStoreContract } from '@margo-registry/storage-core/testing';
@@ -12,6 +11,8 @@ import { FINDINGS } from '../../apps/registry/src/cli/verify/finding.js';
 import { FAULTS } from '../../libs/storage/core/src/testing/faults/faults.js';
 import { commandLinePage, readHelp } from './command-line-page.js';
 import { errorsPage } from './errors-page.js';
+import { margoCheckPage } from './margo-check-page.js';
+import { listShownExamples } from './margo-examples.js';
 import { margoRulesPage } from './margo-rules-page.js';
 import { mockAuthKeys, mockAuthPages } from './mock-auth-pages.js';
 import { settingsPage } from './settings-page.js';
@@ -37,7 +38,8 @@ const settings = shared.toSpliced(behindBlobs, 0, ...driverKeys);
 const pages: [path: string, text: string][] = [
   ['docs/reference/command-line.md', commandLinePage(await readHelp(), FINDINGS)],
   ['docs/reference/errors.md', errorsPage(OCI_ERRORS)],
-  ['docs/reference/margo-rules.md', margoRulesPage(RULES, DESCRIPTION_EXAMPLES)],
+  ['docs/reference/margo-check.md', await margoCheckPage()],
+  ['docs/reference/margo-rules.md', margoRulesPage(RULES, await listShownExamples())],
   ['docs/reference/settings.md', settingsPage(settings, SETTINGS_PREFIX)],
   ['docs/reference/storage-contract.md', storageContractPage(promises, FAULTS)],
   ...(await mockAuthPages()),

@@ -36,3 +36,6 @@ export { buildPackage, findDescriptionFile } from './folder/build-package.js';
 export type { BuiltLayer, BuiltPackage } from './folder/build-package.js';
 export type { FolderFile } from './folder/folder-file.js';
 export { readArchive } from './folder/read-archive.js';
+/** Components: Compose Archives and Helm charts. */
+export { checkComponent, findComponentKind } from './component/check-component.js';
+export type { CheckedComponent, ComponentCheckOptions, ComponentKind } from './component/check-component.js';
