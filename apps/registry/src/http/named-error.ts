@@ -16,7 +16,10 @@ export function nameError(
 ): OciError {
   if (isStorageError(thrown)) return nameStorageError(thrown);
   const status = thrown instanceof HttpException ? thrown.getStatus() : statusOf(thrown);
-  if (status === 404) return nameRoutingError(request, routes);
+  const methods = methodsOf(request, routes);
+  // Fastify looks at the headers of a method that is new to it before it looks for a route.
+  if (status === 404 || (status < 500 && !methods.includes(request.method)))
+    return nameRoutingError(request, methods);
   if (status >= 400 && status < 500)
     return new OciError('request-invalid', { message: (thrown as Error).message });
   return new OciError('internal', { cause: thrown });
@@ -38,13 +41,16 @@ function nameStorageError(error: Error & { kind: string }): OciError {
   return new OciError(reasons[error.kind as keyof typeof reasons] ?? 'internal', { cause: error });
 }
 
+/** Methods that the address of a request takes; none where there is nothing. */
+function methodsOf(request: FastifyRequest, routes: Pick<OwnRoutes, 'allowedMethods'>): readonly string[] {
+  const target = findTarget(request.raw)?.target;
+  return target ? allowedMethods(target.kind) : routes.allowedMethods(request.url.split('?')[0] ?? '');
+}
+
 /** No route took the request: an impossible target, a method that its target does not have, or no target at all. */
-function nameRoutingError(request: FastifyRequest, routes: Pick<OwnRoutes, 'allowedMethods'>): OciError {
+function nameRoutingError(request: FastifyRequest, methods: readonly string[]): OciError {
   const target = findTarget(request.raw)?.target;
   if (target?.kind === 'invalid') return target.error;
-  const methods = target
-    ? allowedMethods(target.kind)
-    : routes.allowedMethods(request.url.split('?')[0] ?? '');
   if (methods.length === 0) return new OciError('route-unknown');
   return new OciError('method-unsupported', {
     headers: { Allow: methods.join(', ') },

@@ -48,7 +48,7 @@ function describe({ id, method, requirement }: OwnRoute, operation: OperationDes
     summary,
     ...(description === undefined ? {} : { description }),
     parameters: listParameters(operation),
-    ...(body === undefined ? {} : { requestBody: { required: false, content: contentOf(body) } }),
+    ...(body === undefined ? {} : { requestBody: { required: true, content: contentOf(body) } }),
     responses: {
       ...successOf(operation, method),
       ...Object.fromEntries(problemsOf(operation, requirement).map((status) => [status, problem(status)])),

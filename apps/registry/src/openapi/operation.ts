@@ -18,7 +18,6 @@ export interface OperationDescription {
   readonly query?: (new () => object) | Readonly<Record<string, ParameterDescription>>;
   /** Parameters of the path. */
   readonly path?: Readonly<Record<string, ParameterDescription>>;
-  /** May be left out where the query says what to look at. */
   readonly body?: Content;
   /** The answer of a success; undefined for 204 and no body. */
   readonly answer?: Content;

@@ -14,7 +14,7 @@ import { ValidationQuery } from './validation.query.js';
 import { ValidationService, type Validation } from './validation.service.js';
 
 const BODY = {
-  ...Object.fromEntries(INPUT_TYPES.description.map((type) => [type, { type: 'string' }])),
+  ...Object.fromEntries(INPUT_TYPES.description.map((type) => [type, {}])),
   ...Object.fromEntries(INPUT_TYPES.archive.map((type) => [type, { type: 'string', format: 'binary' }])),
 };
 
@@ -32,7 +32,7 @@ export class ValidationController {
   @Operation({
     summary: 'What a push would be told; nothing is stored.',
     description:
-      'Judges a description alone, a folder as an archive, or without a body the package that reference names here. ' +
+      'Judges a description alone, a folder as an archive, or the package that reference names here, which needs no body. ' +
       'The answer is 200 whether or not something was found.',
     query: ValidationQuery,
     body: BODY,
@@ -52,22 +52,13 @@ export class ValidationController {
     { raw }: FastifyRequest,
     reply: FastifyReply,
   ): Promise<Validation> {
-    const body = new RequestBody(raw, reply.raw, this.settings.uploads);
-    if (query.reference !== undefined) {
-      if (body.length !== 0) throw tooMuch();
-      return this.validation.validateReference(query.reference, query);
-    }
+    if (query.reference !== undefined) return this.validation.validateReference(query.reference, query);
     const kind = parseInputKind(raw.headers['content-type']);
+    const body = new RequestBody(raw, reply.raw, this.settings.uploads);
     const bytes = await body.collect(LARGEST_INPUT[kind], 'input-too-large');
     if (bytes.length === 0) throw nothingSent();
     return this.validation.validateBody(kind, bytes, query);
   }
-}
-
-function tooMuch(): OciError {
-  return new OciError('request-invalid', {
-    message: 'The request has a reference and a body. Send one of them.',
-  });
 }
 
 function nothingSent(): OciError {

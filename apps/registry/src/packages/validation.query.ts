@@ -1,17 +1,23 @@
 import { PROFILES } from '@margo-registry/margo';
-import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { IsIn, IsOptional, Length, Matches } from 'class-validator';
+import { FULL_REFERENCE } from '../openapi/path-parameters.js';
 import { Parameter } from '../openapi/parameter.js';
 import { REPORT_FORMATS } from './report-formats.js';
 import { TAG } from './margo-settings.js';
 
+/** Short enough for its repository to have a name of at most so many characters, whatever the tag. */
+const LONGEST_REFERENCE = 254;
+const REFERENCE = new RegExp(FULL_REFERENCE);
 const PROFILE_NAMES = ['auto', ...PROFILES.flatMap(({ name, aliases = [] }) => [name, ...aliases])];
 
 /** Query of a dry run. */
 export class ValidationQuery {
-  @Parameter('A package of this registry instead of a body: acme/pump:1.0.0 or acme/pump@sha256:….')
+  @Parameter(
+    'A package of this registry, of which the body is then not looked at: acme/pump:1.0.0 or acme/pump@sha256:….',
+  )
   @IsOptional()
-  @IsString()
-  @Length(1, 512)
+  @Length(3, LONGEST_REFERENCE)
+  @Matches(REFERENCE, { message: 'reference is repository:tag or repository@digest, in lower case' })
   reference?: string;
 
   @Parameter('The Margo version to judge by; else the one of the settings.')
