@@ -1,5 +1,6 @@
 import { Bytes, Duration, FileOnly, Section, Setting } from '@margo-registry/settings';
 import {
+  IsArray,
   IsIn,
   IsInt,
   IsNotEmpty,
@@ -15,6 +16,8 @@ import { MargoSettings } from './packages/margo-settings.js';
 import { CollectionSettings } from './maintenance/collection-settings.js';
 import { REPOSITORY_PATTERN, REPOSITORY_PATTERN_RULE } from './repositories/repository-pattern.js';
 
+/** As browsers write it: lower case, no path, no slash at the end. */
+const ORIGIN = /^(\*|https?:\/\/[^/\s,A-Z]+)$/;
 const MEBIBYTE = 1024 * 1024;
 
 /** Where the registry listens and what it calls itself. */
@@ -52,6 +55,15 @@ export class HttpSettings {
   @IsOptional()
   @Matches(/^https?:\/\/[^/\s]+\/?$/, { message: 'must be an http or https URL without a path' })
   publicUrl?: string;
+
+  @Setting({
+    describe:
+      'Origins whose pages may use the own API and pull (CORS), or *; never with credentials. Empty for none.',
+    example: 'https://catalogue.example.com,https://ops.example.com',
+  })
+  @IsArray()
+  @Matches(ORIGIN, { each: true, message: 'must be a list of origins such as https://example.com, or *' })
+  corsOrigins: string[] = [];
 
   @Setting({ describe: 'HTTP processes. Embedded SQLite allows one.', example: '1' })
   @IsInt()
