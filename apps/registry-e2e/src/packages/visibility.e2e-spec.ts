@@ -1,5 +1,5 @@
 import { BearerClient, guardRegistry, scope } from '../access/guarded-registry.js';
-import { RegistryClient } from '../harness/registry-client.js';
+import { type RegistryClient } from '../harness/registry-client.js';
 import { aDescription, filesOf, pushPackage } from './package-pushes.js';
 
 const RULES = [

@@ -1,5 +1,5 @@
 import { SetMetadata, type ExecutionContext } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
+import { type Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { splitReference } from '../http/reference.js';
 import { findTarget } from '../http/target.js';
