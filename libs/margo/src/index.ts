@@ -21,7 +21,7 @@ export type { ComponentFact, PackageFacts } from './facts/package-facts.js';
 export { isPrerelease, versionSortKey } from './facts/version-sort-key.js';
 export { checkPackage } from './package/check-package.js';
 export type { CheckedPackage, PackageCheckOptions, PackageSource } from './package/check-package.js';
-export { claimsPackage, readPackageManifest } from './package/package-manifest.js';
+export { claimsPackage, isDescriptionType, readPackageManifest } from './package/package-manifest.js';
 export type { PackageLayer, PackageManifest } from './package/package-manifest.js';
 export * from './package/media-types.js';
 export { renderGithub } from './report/github.js';

@@ -55,6 +55,7 @@ export function findDescriptionLayer({ layers }: PackageManifest): PackageLayer 
   return layers.find(({ mediaType }) => isDescriptionType(mediaType));
 }
 
+/** Whether a layer's media type is the description's, also as earlier drafts write it. */
 export function isDescriptionType(mediaType: string): boolean {
   return mediaType === DESCRIPTION_TYPE || DRAFT_DESCRIPTION_TYPES.includes(mediaType);
 }
