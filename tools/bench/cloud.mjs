@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { listCloudSkips, startCloudRegistry, startCloudStores } from './cloud-server.mjs';
 import { move, seed } from './big.mjs';
 import { runClient } from './load.mjs';
-import { memoryRow, watch } from './memory.mjs';
 import { countParts } from './part-sizes.mjs';
 import { startRegistry } from './registry-server.mjs';
 import { interleave } from './rounds.mjs';
@@ -21,7 +20,7 @@ export async function measure(options) {
   if (skips.length > 0) return { rows: [], skips };
   const stores = await startCloudStores();
   try {
-    return { rows: [...(await compareBoth(stores, options)), await seeMemory(stores, options)], skips: [] };
+    return { rows: await compareBoth(stores, options), skips: [] };
   } finally {
     await stores.remove();
   }
@@ -78,12 +77,4 @@ function partRow(stores, bucket) {
   const parts = countParts(join(stores.minio.folder, 'data', bucket));
   const result = parts.map(([size, count]) => `${count} of ${size} MiB`).join(', ');
   return { figure: 'parts that the bucket holds of the blobs above', result, data: { parts } };
-}
-
-async function seeMemory(stores, { rounds, isQuick }) {
-  const mebibytes = isQuick ? 20 : 100;
-  const seen = [];
-  for (let round = 0; round < (isQuick ? 1 : Math.min(rounds, 2)); round += 1)
-    seen.push(await watch(() => startCloudRegistry(stores), mebibytes));
-  return memoryRow(`S3: 32 pushes of ${mebibytes} MiB at once`, seen);
 }

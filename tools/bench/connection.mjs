@@ -7,19 +7,24 @@ const HEAD_END = Buffer.from('\r\n\r\n');
 export class Connection {
   #socket;
   #host;
+  #headers;
   #waiting;
   #received = [];
 
-  /** @param {string} url base address; resolves when connected */
-  static async open(url) {
+  /**
+   * @param {string} url base address; resolves when connected
+   * @param {string[]} [headers] lines that every request has
+   */
+  static async open(url, headers = []) {
     const { hostname, port, host } = new URL(url);
     const socket = connect({ host: hostname, port: Number(port), noDelay: true });
     await new Promise((resolve, reject) => socket.once('connect', resolve).once('error', reject));
-    return new Connection(socket, host);
+    return new Connection(socket, host, headers);
   }
 
-  constructor(socket, host) {
+  constructor(socket, host, headers) {
     this.#socket = socket;
+    this.#headers = headers;
     this.#host = host;
     socket.on('data', (data) => this.#take(data));
     socket.on('error', (error) => this.#fail(error));
@@ -39,7 +44,9 @@ export class Connection {
     const length = size ?? body?.length ?? 0;
     const sized = length > 0 || method === 'PUT' || method === 'POST' ? [`Content-Length: ${length}`] : [];
     const head = Buffer.from(
-      [`${method} ${path} HTTP/1.1`, `Host: ${this.#host}`, ...sized, ...headers].join('\r\n') + '\r\n\r\n',
+      [`${method} ${path} HTTP/1.1`, `Host: ${this.#host}`, ...sized, ...this.#headers, ...headers].join(
+        '\r\n',
+      ) + '\r\n\r\n',
       'latin1',
     );
     if (size === undefined) this.#socket.write(body ? Buffer.concat([head, body]) : head);

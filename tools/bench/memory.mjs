@@ -39,13 +39,10 @@ export async function watch(start, mebibytes) {
   try {
     await sleep(1000);
     const idle = readMemory(server.pid);
-    const anonymous = watchAnonymous(server.pid);
     forgetPeak(server.pid);
-    const { digests, seconds } = await runClient('blob-client.mjs', {
-      url: server.url,
-      push: mebibytes,
-      times: PUSHES,
-    });
+    const anonymous = watchAnonymous(server.pid);
+    const job = { url: server.url, push: mebibytes, times: PUSHES };
+    const { digests, seconds } = await runClient('blob-client.mjs', job).finally(anonymous.stop);
     const anonymousPeak = anonymous.stop();
     const peak = readMemory(server.pid).peak;
     await runClient('blob-client.mjs', { url: server.url, check: digests });

@@ -46,7 +46,8 @@ async function isAnswering(url) {
   try {
     const answer = await fetch(url);
     await answer.arrayBuffer();
-    return answer.ok;
+    // 401 where access is controlled.
+    return answer.ok || answer.status === 401;
   } catch {
     return false;
   }

@@ -22,6 +22,13 @@ await runStages([
     minutes: 60,
   },
   {
+    name: 'any description',
+    command: jest(['--selectProjects', 'unit', '--testPathPatterns', 'libs/margo/src/(property|facts)']),
+    count: countJest,
+    environment: { MARGO_FUZZ_RUNS: '100000' },
+    minutes: 30,
+  },
+  {
     name: 'collection',
     command: jest(['--selectProjects', 'unit', 'e2e', '--testPathPatterns', 'collection']),
     count: countJest,
@@ -55,7 +62,17 @@ await runStages([
   },
   {
     name: 'figures',
-    command: ['node', 'tools/bench/run.mjs', 'pull', 'big', 'packages', 'memory', 'loop', 'cloud'],
+    command: [
+      'node',
+      'tools/bench/run.mjs',
+      'pull',
+      'big',
+      'packages',
+      'memory',
+      'loop',
+      'cloud',
+      'cloud-memory',
+    ],
     minutes: 60,
   },
 ]);

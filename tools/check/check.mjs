@@ -6,10 +6,15 @@ import { countJest } from './tally.mjs';
 await runStages([
   { name: 'build', command: ['npx', 'tsc', '-b'] },
   { name: 'lint', command: ['npm', 'run', '--silent', 'lint'] },
+  { name: 'demo', command: ['npm', 'run', '--silent', 'demo'] },
   { name: 'house rules', command: jest(['--selectProjects', 'house']), count: countJest },
   { name: 'real clients and servers', command: jest(['--selectProjects', 'check']), count: countJest },
   { name: 'conformance', command: ['node', 'tools/conformance/run.mjs'] },
   { name: 'conformance with sparse manifests', command: ['node', 'tools/conformance/run.mjs', '--sparse'] },
+  {
+    name: 'conformance with tokens and rules',
+    command: ['node', 'tools/conformance/run.mjs', '--access'],
+  },
   {
     name: 'conformance on Postgres and S3',
     command: ['node', 'tools/conformance/run.mjs', '--servers'],

@@ -30,7 +30,7 @@ export const JUDGES = {
   pgbouncer: { apt: 'pgbouncer' },
   'oras-py': { pip: 'oras==0.2.43', file: 'oras-py/bin/python' },
   schemathesis: { pip: 'schemathesis==4.32.5', file: 'schemathesis/bin/python' },
-  registry: { go: 'github.com/distribution/distribution/v3/cmd/registry@v3.1.2', isLong: true },
+  registry: { go: 'github.com/distribution/distribution/v3/cmd/registry@v3.1.2' },
   wrk: { apt: 'wrk', isLong: true },
   strace: { apt: 'strace', isLong: true },
   nginx: { apt: 'nginx' },

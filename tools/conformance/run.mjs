@@ -1,20 +1,23 @@
 // Runs the official OCI conformance programme against the built registry and gates its results.
-// usage: node tools/conformance/run.mjs [--sparse] [--servers]
-// --servers: on a Postgres and a MinIO of its own in place of the embedded stores
+// usage: node tools/conformance/run.mjs [--sparse] [--servers] [--access]
+// --servers: on a Postgres and a MinIO of its own in place of the embedded stores; --access: with tokens of the mock authorization server, and rules
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT, findJudge, skippedLine } from '../check/judges.mjs';
+import { startAccess } from './access.mjs';
 import { checkResults } from './gate.mjs';
 import { CloudStores } from '../servers/stores.mjs';
 import { startRegistry } from './registry-process.mjs';
 
+/** @typedef {{ isSparse: boolean, hasServers: boolean, hasAccess: boolean }} Kind */
+
 const RUN_WITHIN = 300_000;
 
-/** @param {string} programme @param {string} directory @param {{ host: string, isSparse: boolean }} run */
-async function runProgramme(programme, directory, { host, isSparse }) {
+/** @param {string} programme @param {string} directory @param {{ host: string, isSparse: boolean, credentials: Record<string, string> }} run */
+async function runProgramme(programme, directory, { host, isSparse, credentials }) {
   const output = createWriteStream(join(directory, 'output.txt'));
   await once(output, 'open');
   const child = spawn(programme, [], {
@@ -30,6 +33,7 @@ async function runProgramme(programme, directory, { host, isSparse }) {
       OCI_DATA_SPARSE: String(isSparse),
       OCI_RESULTS_DIR: directory,
       OCI_LOG: 'warn',
+      ...credentials,
     },
   });
   const [exitCode] = await once(child, 'exit');
@@ -37,24 +41,30 @@ async function runProgramme(programme, directory, { host, isSparse }) {
   return exitCode;
 }
 
-/** What a run is called, and its folder. @param {{ isSparse: boolean, hasServers: boolean }} kind */
-function nameRun({ isSparse, hasServers }) {
-  const words = [hasServers ? 'on Postgres and S3' : '', isSparse ? 'with sparse manifests' : ''];
-  const suffixes = [hasServers ? 'servers' : '', isSparse ? 'sparse' : ''];
+/** What a run is called, and its folder. @param {Kind} kind */
+function nameRun({ isSparse, hasServers, hasAccess }) {
+  const words = [
+    hasServers ? 'on Postgres and S3' : '',
+    hasAccess ? 'with tokens and rules' : '',
+    isSparse ? 'with sparse manifests' : '',
+  ];
+  const suffixes = [hasServers ? 'servers' : '', hasAccess ? 'access' : '', isSparse ? 'sparse' : ''];
   return {
     name: ['conformance', ...words].filter(Boolean).join(' '),
     directory: join(ROOT, 'results', ['conformance', ...suffixes].filter(Boolean).join('-')),
   };
 }
 
-/** Starts a registry, with its stores where it is to have servers; `stop` ends what was started. @param {{ isSparse: boolean, hasServers: boolean }} kind @param {Record<string, string>} programs */
-async function startSubject({ isSparse, hasServers }, { postgres = '', minio = '' }) {
+/** Starts a registry, with its stores where it is to have servers; `stop` ends what was started. @param {Kind} kind @param {Record<string, string>} programs */
+async function startSubject({ isSparse, hasServers, hasAccess }, { postgres = '', minio = '' }) {
   const stores = hasServers ? await CloudStores.start({ postgres, minio }) : undefined;
-  const remove = async () => void (await stores?.remove());
+  const access = hasAccess ? await startAccess() : undefined;
+  const remove = async () => void (await Promise.all([stores?.remove(), access?.stop()]));
   try {
     const policy = isSparse ? { REGISTRY_MANIFESTS_REFERENCES: 'accept' } : {};
-    const registry = await startRegistry({ ...(await stores?.make()), ...policy });
-    return { host: registry.host, stop: () => registry.stop().finally(remove) };
+    const registry = await startRegistry({ ...(await stores?.make()), ...access?.registry, ...policy });
+    const credentials = access?.programme ?? {};
+    return { host: registry.host, credentials, stop: () => registry.stop().finally(remove) };
   } catch (error) {
     await remove();
     throw error;
@@ -70,15 +80,15 @@ function findPrograms(names) {
 }
 
 async function main() {
-  const [isSparse, hasServers] = ['--sparse', '--servers'].map((flag) => process.argv.includes(flag));
-  const kind = { isSparse: isSparse === true, hasServers: hasServers === true };
-  const programs = findPrograms(['conformance', ...(hasServers ? ['postgres', 'minio'] : [])]);
+  const has = (/** @type {string} */ flag) => process.argv.includes(flag);
+  const kind = { isSparse: has('--sparse'), hasServers: has('--servers'), hasAccess: has('--access') };
+  const programs = findPrograms(['conformance', ...(kind.hasServers ? ['postgres', 'minio'] : [])]);
   if (programs === undefined) return;
   const { name, directory } = nameRun(kind);
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
-  const { host, stop } = await startSubject(kind, programs);
-  const run = { host, isSparse: kind.isSparse };
+  const { host, credentials, stop } = await startSubject(kind, programs);
+  const run = { host, credentials, isSparse: kind.isSparse };
   const exitCode = await runProgramme(programs['conformance'] ?? '', directory, run).finally(stop);
   report(name, { directory, ...checkResults({ directory, exitCode, isSparse: kind.isSparse }) });
 }

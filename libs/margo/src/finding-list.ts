@@ -26,6 +26,7 @@ export interface Remark {
 export class FindingList {
   private readonly found: Finding[] = [];
   private left = 0;
+  private worstLeft: Severity = 'info';
 
   constructor(
     private readonly source: DescriptionSource,
@@ -34,13 +35,10 @@ export class FindingList {
   ) {}
 
   add(rule: RuleId, path: Path, remark: Remark): void {
-    if (this.found.length >= MOST_FINDINGS) {
-      this.left += 1;
-      return;
-    }
+    const severity = milder(getRule(rule).severity[this.level], remark.severity);
+    if (this.found.length >= MOST_FINDINGS) return this.leaveOut(severity);
     const position = remark.position ?? this.source.locate(path, remark.at);
     const { message, toleratedBy } = remark;
-    const severity = milder(getRule(rule).severity[this.level], remark.severity);
     const link = ruleLink(rule);
     const tolerance = toleratedBy ? { toleratedBy } : {};
     const finding = { rule, severity, message, document: 'description' as const, path: formatPath(path) };
@@ -54,6 +52,11 @@ export class FindingList {
     this.add(rule, path, tolerated ? { ...remark, severity: 'warning' } : strict);
   }
 
+  private leaveOut(severity: Severity): void {
+    this.left += 1;
+    if (RANKS[severity] > RANKS[this.worstLeft]) this.worstLeft = severity;
+  }
+
   /** In the order of the document; what was left out is said by a last one. */
   list(): Finding[] {
     const ordered = this.found.toSorted(
@@ -61,7 +64,7 @@ export class FindingList {
     );
     if (this.left === 0) return ordered;
     const message = `There are ${this.left} more findings. Mend these first and check again.`;
-    const severity = getRule('PKG-09').severity[this.level];
+    const severity = this.worstLeft;
     return [
       ...ordered,
       { rule: 'PKG-09', severity, message, document: 'description', path: '', link: ruleLink('PKG-09') },

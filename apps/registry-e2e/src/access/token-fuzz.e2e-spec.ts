@@ -178,6 +178,7 @@ describe('hostile input to /token and in Authorization', () => {
     await registry.stop();
     const log = [...registry.stdout, ...registry.stderr].join('\n');
     expect(log).toContain('"path":"/token"');
+    expect(log).toMatch(/"address":"127.0.0.1","account":"wfm","decision":"(unauthorized|too-many-logins)"/);
     for (const leaked of [secret, token, Buffer.from(`wfm:${secret}`).toString('base64'), 'wfm-secret'])
       expect(log).not.toContain(leaked);
   });

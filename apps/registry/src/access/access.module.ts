@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import type { RegistrySettings } from '../settings.js';
+import { Admission } from './admission.js';
 import { BearerAccessGuard } from './bearer-access.guard.js';
 import { BearerStrategy } from './bearer.strategy.js';
 import { OpenAccessGuard } from './open-access.guard.js';
@@ -31,6 +32,7 @@ function bearer(access: RegistrySettings['access']): Provider[] {
       useFactory: (own: OwnTokens) => tokensOf(access, [new OwnTokenVerifier(own)]),
     },
     BearerStrategy,
+    Admission,
     { provide: APP_GUARD, useClass: BearerAccessGuard },
   ];
 }

@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
-import { Caller } from './rights/caller.js';
+import { type Caller } from './rights/caller.js';
 
 const CALLER = Symbol('caller');
 type Called = IncomingMessage & { [CALLER]?: Caller };

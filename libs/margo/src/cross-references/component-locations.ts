@@ -1,4 +1,4 @@
-import { isRepositoryName } from '@margo-registry/oci';
+import { isRepositoryName, isTag } from '@margo-registry/oci';
 import type { Cursor } from '../cursor.js';
 import type { FindingList } from '../finding-list.js';
 import { quoted } from '../path.js';
@@ -6,6 +6,7 @@ import { compilePattern } from '../patterns.js';
 import type { DeploymentType } from '../profiles/profile.js';
 import { deploymentProfiles, findDeploymentType, type Check } from './check.js';
 
+const LONGEST_TAG = 128;
 const SCHEME = 'oci://';
 const AUTHORITY = /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?$/;
 
@@ -53,7 +54,7 @@ function isOciReference(text: string): boolean {
 
 function checkRevision(revision: Cursor, findings: FindingList): void {
   const text = revision.text;
-  if (text === undefined || REVISION.test(text)) return;
+  if (text === undefined || (isTag(text) && REVISION.test(text))) return;
   findings.add('SEM-14', revision.path, {
     message: `${quoted(text)} is not a SemVer tag. ${remedyFor(text)}`,
   });
@@ -62,5 +63,6 @@ function checkRevision(revision: Cursor, findings: FindingList): void {
 function remedyFor(text: string): string {
   if (/^v\d/.test(text)) return 'Leave out the v.';
   if (text.includes('+')) return 'Write _ for +.';
+  if (text.length > LONGEST_TAG) return `Use at most ${LONGEST_TAG} characters.`;
   return 'Write major.minor.patch, such as 1.4.0, 1.4.0-rc.1 or 1.4.0_build.7.';
 }

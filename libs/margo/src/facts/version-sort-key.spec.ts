@@ -11,7 +11,7 @@ const number = fc.oneof(
 );
 const identifier = fc.oneof(
   number.map(String),
-  fc.stringMatching(/^[0-9A-Za-z-]*[A-Za-z-][0-9A-Za-z-]*$/, { size: 'small' }),
+  fc.stringMatching(/^[0-9A-Za-z-]*[A-Za-z-][0-9A-Za-z-]*$/).filter((text) => text !== ''),
   fc.constantFrom('alpha', 'beta', 'rc', 'rc-1', 'rc1', '-', 'A'),
 );
 const version = fc

@@ -29,7 +29,7 @@ export function readTar(bytes: Uint8Array, budget: UnpackedBudget): ArchiveEntry
   const entries: ArchiveEntry[] = [];
   let overrides: Overrides = {};
   let at = 0;
-  while (at + BLOCK <= bytes.length && bytes.subarray(at, at + BLOCK).some((byte) => byte !== 0)) {
+  while (!isEnd(bytes, at)) {
     const header = headerAt(bytes, at);
     budget.takeEntry();
     const size = overrides.size ?? header.size;
@@ -42,10 +42,15 @@ export function readTar(bytes: Uint8Array, budget: UnpackedBudget): ArchiveEntry
   return entries;
 }
 
+/** An archive ends in blocks of zeros: without one it was cut off. */
+function isEnd(bytes: Uint8Array, at: number): boolean {
+  return at + BLOCK <= bytes.length && bytes.subarray(at, at + BLOCK).every((byte) => byte === 0);
+}
+
 function headerAt(bytes: Uint8Array, at: number): TarHeader {
   const header = readTarHeader(bytes.subarray(at, at + BLOCK));
   if (header === undefined)
-    throw new ArchiveError('broken', `The archive is damaged at byte ${at} (tar); pack it again.`);
+    throw new ArchiveError('broken', `The archive is cut off or damaged at byte ${at} (tar); pack it again.`);
   return header;
 }
 

@@ -78,7 +78,7 @@ export const CONFIGURATION = record({
   ),
   schema: list(
     record(
-      { name: text, dataType: oneOf(...DATA_TYPES) },
+      { name: text, dataType: oneOf(DATA_TYPES) },
       {
         allowEmpty: boolean,
         minLength: { type: 'integer' },
@@ -112,8 +112,9 @@ export const ENVIRONMENT_VARIABLE: PointerForm = {
 
 /** Deployment profiles, the properties of whose components are chosen by their type. */
 export function deploymentProfiles(profile: JsonSchema, types: readonly DeploymentType[]): JsonSchema {
-  const names = types.flatMap(({ name, spellings = [] }) => [name, ...spellings]);
-  const properties = { ...profile.properties, type: oneOf(...names) };
+  const names = types.map(({ name }) => name);
+  const spellings = types.flatMap(({ spellings = [] }) => spellings);
+  const properties = { ...profile.properties, type: oneOf(names, spellings) };
   return list({ ...profile, properties, allOf: types.map(chooseProperties) });
 }
 

@@ -5,6 +5,8 @@ export interface JsonSchema {
   readonly type?: string | readonly string[];
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
+  /** The words of `enum` that are suggested. */
+  readonly examples?: readonly string[];
   readonly pattern?: string;
   readonly minLength?: number;
   readonly minimum?: number;
@@ -35,8 +37,9 @@ export function matching(pattern: string, form: string): JsonSchema {
   return { type: 'string', pattern, description: form };
 }
 
-export function oneOf(...words: string[]): JsonSchema {
-  return { type: 'string', enum: words };
+/** One of some words; others may be let through that are never suggested, for a check to report. */
+export function oneOf(words: readonly string[], tolerated: readonly string[] = []): JsonSchema {
+  return { type: 'string', enum: [...words, ...tolerated], examples: words };
 }
 
 export function list(items: JsonSchema): JsonSchema {

@@ -15,21 +15,13 @@ import type { Profile } from './profile.js';
 
 const LOCATED = record({ repository: text, revision: text }, { wait: boolean, timeout: text });
 
+const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt', 'ContainsAll', 'ContainsAny'];
+
 const MATCH_EXPRESSION = record(
   {
     key: text,
-    // The last word is how the published list misspells the one before; SEM-12 says so.
-    operator: oneOf(
-      'In',
-      'NotIn',
-      'Exists',
-      'DoesNotExist',
-      'Gt',
-      'Lt',
-      'ContainsAll',
-      'ContainsAny',
-      'ContainersAny',
-    ),
+    // How the published list misspells ContainsAny; SEM-12 says so.
+    operator: oneOf(OPERATORS, ['ContainersAny']),
   },
   { values: list({ type: ['string', 'number', 'boolean'] }), itemSelector: { $ref: '#/$defs/selector' } },
 );
@@ -47,7 +39,7 @@ const DEVICE_CONSTRAINTS = record(
     capacityRequirements: record(
       {},
       {
-        cpu: record({ cores: number }, { architectures: list(oneOf('amd64', 'arm64', 'arm')) }),
+        cpu: record({ cores: number }, { architectures: list(oneOf(['amd64', 'arm64', 'arm'])) }),
         memory: MEMORY,
         storage: STORAGE,
       },

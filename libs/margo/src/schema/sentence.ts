@@ -26,7 +26,7 @@ export function describeError(error: ErrorObject, place: Cursor): string {
     case 'type':
       return describeType([error.params.type as string | string[]].flat(), place);
     case 'enum':
-      return describeChoice(error.params.allowedValues as unknown[], place);
+      return describeChoice(error, place);
     case 'pattern':
       return `${show(place)} is not ${error.parentSchema?.description ?? 'of the right form'}. Change it.`;
     default:
@@ -47,8 +47,8 @@ function remedyFor(type: string, place: Cursor): string {
   return REMEDIES[type] ?? 'Change it';
 }
 
-function describeChoice(allowed: readonly unknown[], place: Cursor): string {
-  const words = allowed.filter((word) => word !== null).map(String);
+function describeChoice({ params, parentSchema }: ErrorObject, place: Cursor): string {
+  const words = (parentSchema?.examples ?? params.allowedValues) as readonly unknown[];
   return `${show(place)} is not one of ${words.join(', ')}. Use one of these.`;
 }
 

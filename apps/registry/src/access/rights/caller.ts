@@ -5,6 +5,7 @@ import { Grants, intersect, unite } from './grants.js';
 import type { LocalPolicy } from './local-policy.js';
 
 const NOTHING = new Grants([]);
+const NO_POLICY = { everybody: NOTHING, hasRules: false };
 const NOBODY: Pick<TokenFacts, 'subject' | 'claims'> = { subject: '', claims: {} };
 
 /**
@@ -13,26 +14,25 @@ const NOBODY: Pick<TokenFacts, 'subject' | 'claims'> = { subject: '', claims: {}
  */
 export class Caller {
   /** Mode none: everybody is admin. */
-  static readonly open = new Caller(undefined, Grants.all(), Grants.all(), NOTHING);
+  static readonly open = new Caller(undefined, Grants.all(), Grants.all(), NO_POLICY);
 
   private constructor(
     readonly facts: TokenFacts | undefined,
     private readonly token: Grants,
     private readonly rules: Grants,
-    private readonly everybody: Grants,
-    private readonly hasRules = false,
+    private readonly policy: Pick<LocalPolicy, 'everybody' | 'hasRules'>,
   ) {}
 
   /** Without a token, or with one that speaks for nobody. */
   static anonymous(policy: LocalPolicy, facts?: TokenFacts): Caller {
-    return new Caller(facts, NOTHING, NOTHING, policy.everybody, policy.hasRules);
+    return new Caller(facts, NOTHING, NOTHING, policy);
   }
 
   static of(facts: TokenFacts, policy: LocalPolicy): Caller {
     if (facts.subject === '' && policy.hasRules) return Caller.anonymous(policy, facts);
     const unbounded = policy.hasRules ? Grants.all() : NOTHING;
     const token = facts.grants?.repositories ?? unbounded;
-    return new Caller(facts, token, policy.grantsOf(facts), policy.everybody, policy.hasRules);
+    return new Caller(facts, token, policy.grantsOf(facts), policy);
   }
 
   /** For `pushed_by`, uploads and the log; `null` for whoever has no name. */
@@ -43,7 +43,7 @@ export class Caller {
   may(repository: string, action: Action): boolean {
     return (
       (this.token.allows(repository, action) && this.rules.allows(repository, action)) ||
-      this.everybody.allows(repository, action)
+      this.policy.everybody.allows(repository, action)
     );
   }
 
@@ -53,7 +53,7 @@ export class Caller {
 
   /** Whether another token of the same caller could do: what decides between 401 and 403 (AUTH-04, AUTH-05). */
   couldEver(repository: string, action: Action): boolean {
-    return this.rules.allows(repository, action) || this.everybody.allows(repository, action);
+    return this.rules.allows(repository, action) || this.policy.everybody.allows(repository, action);
   }
 
   couldEverEverywhere(action: Action): boolean {
@@ -62,7 +62,7 @@ export class Caller {
 
   /** Repositories that lists show, in byte order; `undefined` for all (D14). */
   visible(): readonly NameRange[] | undefined {
-    if (this.facts?.grants?.catalog && !this.hasRules) return undefined;
+    if (this.facts?.grants?.catalog && !this.policy.hasRules) return undefined;
     return this.ranges(this.facts?.grants?.catalog === true);
   }
 
@@ -76,9 +76,9 @@ export class Caller {
    * Without rules the token is all there is.
    */
   private ranges(namesAll: boolean): readonly NameRange[] | undefined {
-    const rulesAlone = namesAll || (this.hasRules && this.facts?.grants?.form === 'access');
+    const rulesAlone = namesAll || (this.policy.hasRules && this.facts?.grants?.form === 'access');
     const token = rulesAlone ? [{ prefix: '' }] : this.token.ranges('pull');
-    const ranges = unite(intersect(token, this.rules.ranges('pull')), this.everybody.ranges('pull'));
+    const ranges = unite(intersect(token, this.rules.ranges('pull')), this.policy.everybody.ranges('pull'));
     return ranges.some((range) => 'prefix' in range && range.prefix === '') ? undefined : ranges;
   }
 

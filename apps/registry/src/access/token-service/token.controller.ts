@@ -60,12 +60,13 @@ export class TokenController {
 
 function common(
   request: FastifyRequest,
-): Pick<RawTokenRequest, 'search' | 'authorization' | 'rawHeaders' | 'address'> {
+): Pick<RawTokenRequest, 'search' | 'authorization' | 'requestId' | 'rawHeaders' | 'address'> {
   const { url = '', headers, rawHeaders } = request.raw;
   const mark = url.indexOf('?');
   return {
     search: mark < 0 ? '' : url.slice(mark),
     authorization: headers.authorization,
+    requestId: request.id,
     rawHeaders,
     address: request.ip,
   };

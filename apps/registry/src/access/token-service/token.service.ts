@@ -1,8 +1,10 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { LOGGER } from '../../http/logger.js';
 import type { RegistrySettings } from '../../settings.js';
 import { SETTINGS } from '../../storage/tokens.js';
 import { checkSingleAuthorization } from './basic-credentials.js';
-
+import { LoginLog } from './login-log.js';
 import { refuseCredentials } from './refused-login.js';
 import type { RelayedAnswer, RelayedRequest } from './relay.js';
 import type { TokenAnswer } from './token-answer.js';
@@ -14,6 +16,7 @@ const LIKE_A_JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 /** A request to `/token` as it came. */
 export interface RawTokenRequest extends RelayedRequest {
+  readonly requestId: string;
   readonly rawHeaders: readonly string[];
   /** Of the client, as far as the registry can tell. */
   readonly address: string;
@@ -23,11 +26,14 @@ export interface RawTokenRequest extends RelayedRequest {
 @Injectable()
 export class TokenService implements OnApplicationShutdown {
   private readonly service: string;
+  private readonly log: LoginLog;
 
   constructor(
     @Inject(TOKEN_SOURCES) private readonly sources: TokenSources,
     @Inject(SETTINGS) settings: RegistrySettings,
+    @Inject(LOGGER) logger: Logger,
   ) {
+    this.log = new LoginLog(logger);
     this.service = settings.access.audience;
   }
 
@@ -39,6 +45,27 @@ export class TokenService implements OnApplicationShutdown {
   async answer(raw: RawTokenRequest): Promise<RelayedAnswer> {
     checkSingleAuthorization(raw.rawHeaders);
     const request = await this.recogniseToken(this.parse(raw));
+    try {
+      const answer = await this.decide(raw, request);
+      if (answer.status === 401) await this.report(refuseCredentials(), raw, request);
+      return answer;
+    } catch (error) {
+      await this.report(error, raw, request);
+      throw error;
+    }
+  }
+
+  private async report(
+    error: unknown,
+    { requestId, address }: RawTokenRequest,
+    { credentials }: TokenRequest,
+  ): Promise<void> {
+    const name = credentials?.account;
+    const account = name !== undefined && (await this.sources.own.hasAccount(name)) ? name : undefined;
+    this.log.refused(error, { requestId, address, account });
+  }
+
+  private async decide(raw: RawTokenRequest, request: TokenRequest): Promise<RelayedAnswer> {
     if (await this.isOwn(request)) return fine(await this.answerMyself(raw, request));
     if (this.sources.relay) return this.passOn(raw, request);
     return fine(await this.trade(raw, request));

@@ -1,5 +1,5 @@
 /** A description of 1.0.0-rc.2: `kind`, required resources, a Compose package by its location. */
-export const COLD_STORE = `apiVersion: margo.org/v1-alpha1
+export const COLD_STORE: string = `apiVersion: margo.org/v1-alpha1
 kind: ApplicationDescription
 id: cold-store
 metadata:

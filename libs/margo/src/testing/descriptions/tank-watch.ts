@@ -1,5 +1,5 @@
 /** A description of 1.0.0-rc.3 that uses what this profile has: three deployment types, constraints, extensions. */
-export const TANK_WATCH = `apiVersion: v1
+export const TANK_WATCH: string = `apiVersion: v1
 id: tank-watch
 metadata:
   name: Tank Watch

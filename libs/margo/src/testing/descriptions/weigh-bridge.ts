@@ -1,5 +1,5 @@
 /** A description of v1-alpha1: the id under `metadata`, `helm.v3`, and deployment profiles that need no id. */
-export const WEIGH_BRIDGE = `apiVersion: margo.org/v1-alpha1
+export const WEIGH_BRIDGE: string = `apiVersion: margo.org/v1-alpha1
 kind: ApplicationDescription
 metadata:
   id: weigh-bridge

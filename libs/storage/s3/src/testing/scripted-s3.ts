@@ -132,7 +132,7 @@ export const alter =
     write(response, change(answer()));
 
 function nameOf(method: string, query: URLSearchParams): string {
-  const word = ['uploads', 'partNumber', 'uploadId'].find((name) => query.has(name));
+  const word = ['uploads', 'partNumber', 'uploadId', 'list-type'].find((name) => query.has(name));
   return word === undefined ? method : `${method} ${word}`;
 }
 
