@@ -1,5 +1,6 @@
 // What it costs to look inside: packages per second under `enforce` against `off`, and a page of a large catalogue
 // against a plain indexed query.
+import { measureCataloguePage } from './catalogue-page.mjs';
 import { runClient } from './load.mjs';
 import { startRegistry } from './registry-server.mjs';
 import { interleave } from './rounds.mjs';
@@ -28,6 +29,7 @@ export async function measure({ rounds, isQuick }) {
     });
     const [enforce, off] = servers.map((server) => ({ name: server.name, samples: samples.get(server) }));
     const rows = [ratioRow({ figure: 'push', unit: 'packages/s', aim: AIM, subject: enforce, against: off })];
+    rows.push(await measureCataloguePage({ rounds, isQuick }));
     return { rows, skips: [] };
   } finally {
     for (const server of servers) await server.stop();
