@@ -26,13 +26,22 @@ export interface Setback {
 export class RetryingClient extends RegistryClient {
   readonly setbacks: Setback[] = [];
 
+  /** @param retries so often a request is sent again, before its sender is told that it had no success */
+  constructor(
+    url: string,
+    private readonly retries = Infinity,
+  ) {
+    super(url);
+  }
+
   override async send(method: string, path: string, sending: Sending = {}): Promise<Answer> {
     const deadline = Date.now() + PATIENCE;
     let rest = sending;
-    for (let isFirst = true; ; isFirst = false) {
+    for (let retry = 0; ; retry += 1) {
       const answer = await this.attempt(method, path, rest);
-      if (answer !== undefined && isFinal(answer, method === 'PATCH' && !isFirst)) return answer;
-      if (Date.now() > deadline) throw new Error(`${method} ${path} had no success within ${PATIENCE} ms`);
+      if (answer !== undefined && isFinal(answer, method === 'PATCH' && retry > 0)) return answer;
+      if (Date.now() > deadline || retry >= this.retries)
+        throw new Error(`${method} ${path} had no success: ${JSON.stringify(this.setbacks.slice(-2))}`);
       await sleep(Number(answer?.header('retry-after') ?? 0) * 1000 || PAUSE);
       const left = method === 'PATCH' ? await this.findRest(path, sending) : sending;
       if (left instanceof Answer) return left;
