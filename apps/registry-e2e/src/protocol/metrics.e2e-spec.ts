@@ -36,10 +36,13 @@ describe('a scrape after a story', () => {
     }
   });
 
-  it.each(['append', 'finish', 'open'])('has the call "%s" of the blob store, which ended well', (operation) => {
-    const labels = `driver="filesystem",operation="${operation}",outcome="ok"`;
-    expect(valueOf(`margo_registry_storage_call_duration_seconds_count{${labels}}`)).toBe(1);
-  });
+  it.each(['append', 'finish', 'open'])(
+    'has the call "%s" of the blob store, which ended well',
+    (operation) => {
+      const labels = `driver="filesystem",operation="${operation}",outcome="ok"`;
+      expect(valueOf(`margo_registry_storage_call_duration_seconds_count{${labels}}`)).toBe(1);
+    },
+  );
 
   it.each(['push', 'request'])('has the package that was found not to be acceptable at a %s', (occasion) => {
     const labels = `occasion="${occasion}",level="warn",acceptable="false"`;

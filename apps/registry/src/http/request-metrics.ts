@@ -1,6 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Registry, collectDefaultMetrics } from 'prom-client';
-import { REQUEST_METRICS, RequestTimes, type DescribedMetric, type ObservedRequest } from './request-times.js';
+import {
+  REQUEST_METRICS,
+  RequestTimes,
+  type DescribedMetric,
+  type ObservedRequest,
+} from './request-times.js';
 
 /** A metric object of `prom-client`, whose declarations leave out the labels. */
 interface Registered {

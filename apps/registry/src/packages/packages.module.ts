@@ -16,7 +16,15 @@ import { ValidationService } from './validation.service.js';
 @Module({
   imports: [BlobsModule, RepositoriesModule],
   controllers: [CatalogueController, PackageController, ValidationController],
-  providers: [CatalogueService, LayerReader, PackageDetails, PackageJudge, PartReader, ValidationMetrics, ValidationService],
+  providers: [
+    CatalogueService,
+    LayerReader,
+    PackageDetails,
+    PackageJudge,
+    PartReader,
+    ValidationMetrics,
+    ValidationService,
+  ],
   exports: [PackageJudge],
 })
 export class PackagesModule {}

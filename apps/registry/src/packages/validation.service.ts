@@ -51,7 +51,10 @@ export class ValidationService {
     const options = this.optionsFor(query);
     if (kind === 'archive') return this.conclude(await checkArchive(bytes, options), options);
     const [tag] = (options.tags ?? []).filter((name) => !options.aliases?.includes(name));
-    return this.conclude(checkDescription(bytes, { ...options, ...(tag === undefined ? {} : { tag }) }), options);
+    return this.conclude(
+      checkDescription(bytes, { ...options, ...(tag === undefined ? {} : { tag }) }),
+      options,
+    );
   }
 
   /** Throws what {@link CatalogueService.getManifest} throws, and `package-unknown` for what does not claim to be a package. */
