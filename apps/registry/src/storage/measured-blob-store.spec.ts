@@ -23,7 +23,7 @@ blobStoreContract('measured', {
     const store = new MemoryBlobStore();
     return {
       store: wrap(store),
-      reopen: async () => wrap(await store.reopen()),
+      reopen: async () => wrap(store.reopen()),
       destroy: () => store.close(),
     };
   },
