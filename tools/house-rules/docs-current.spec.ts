@@ -7,6 +7,7 @@ import { blobStoreContract } from '@margo-registry/storage-core/testing';
 import { plugin as filesystem } from '@margo-registry/storage-filesystem';
 import { plugin as s3 } from '@margo-registry/storage-s3';
 import { RegistrySettings, SETTINGS_PREFIX } from '../../apps/registry/src/settings.js';
+import { describeMetrics } from '../../apps/registry/src/testing/described-metrics.js';
 import { FINDINGS } from '../../apps/registry/src/cli/verify/finding.js';
 import { FAULTS } from '../../libs/storage/core/src/testing/faults/faults.js';
 import { commandLinePage, readHelp } from './command-line-page.js';
@@ -14,6 +15,7 @@ import { errorsPage } from './errors-page.js';
 import { margoCheckPage } from './margo-check-page.js';
 import { listShownExamples } from './margo-examples.js';
 import { margoRulesPage } from './margo-rules-page.js';
+import { metricsPage } from './metrics-page.js';
 import { mockAuthKeys, mockAuthPages } from './mock-auth-pages.js';
 import { settingsPage } from './settings-page.js';
 import { collectPromises, storageContractPage } from './storage-contract-page.js';
@@ -35,11 +37,14 @@ const driverKeys = [filesystem, s3].flatMap(({ name, settings }) =>
 const behindBlobs = shared.findLastIndex(({ section }) => section === 'blobs') + 1;
 const settings = shared.toSpliced(behindBlobs, 0, ...driverKeys);
 
+const metrics = await describeMetrics();
+
 const pages: [path: string, text: string][] = [
   ['docs/reference/command-line.md', commandLinePage(await readHelp(), FINDINGS)],
   ['docs/reference/errors.md', errorsPage(OCI_ERRORS)],
   ['docs/reference/margo-check.md', await margoCheckPage()],
   ['docs/reference/margo-rules.md', margoRulesPage(RULES, await listShownExamples())],
+  ['docs/reference/metrics.md', metricsPage(metrics)],
   ['docs/reference/settings.md', settingsPage(settings, SETTINGS_PREFIX)],
   ['docs/reference/storage-contract.md', storageContractPage(promises, FAULTS)],
   ...(await mockAuthPages()),
@@ -52,6 +57,13 @@ if (process.env.MARGO_DOCS === 'write')
 describe('generated pages', () => {
   it.each(pages)('%s is what the code says; otherwise run "npm run docs"', (path, text) => {
     expect(findProjectFile(path)).toBe(text);
+  });
+
+  it('have a sentence for every metric, and a prefix that tells whose it is', () => {
+    expect(metrics.length).toBeGreaterThan(10);
+    expect(metrics.filter(({ name, help }) => help === '' || !name.startsWith('margo_registry_'))).toEqual(
+      [],
+    );
   });
 
   it('have a sentence for every setting', () => {

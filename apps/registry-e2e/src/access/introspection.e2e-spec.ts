@@ -53,6 +53,27 @@ describe('introspection', () => {
     await client.close();
   });
 
+  it('counts what was remembered, asked and answered in the metrics', async () => {
+    const client = clientWith('counted', active());
+    const scrape = async (series: string): Promise<number> => {
+      const { text } = await client.get('/metrics');
+      const line = text.split('\n').find((each) => each.startsWith(`${series} `));
+      return Number(line?.slice(series.length) ?? NaN);
+    };
+    const series = [
+      ...['hit', 'miss', 'anew'].map((outcome) => `margo_registry_token_lookups_total{outcome="${outcome}"}`),
+      ...['active', 'inactive'].map((outcome) => `margo_registry_introspections_total{outcome="${outcome}"}`),
+    ];
+    const before = await Promise.all(series.map(scrape));
+    for (let read = 0; read < 3; read += 1) await client.get(READ);
+    await client.post(PUSH);
+    await given.client.get(READ, { authorization: 'Bearer never-issued' });
+    const after = await Promise.all(series.map(scrape));
+    expect(after.map((count, index) => count - before[index]!)).toEqual([2, 2, 1, 2, 1]);
+    expect(await scrape('margo_registry_introspection_breaker_open')).toBe(0);
+    await client.close();
+  });
+
   it('asks anew for a push, a delete and what only an admin may, so that a revoked token ends at once', async () => {
     const client = clientWith('revoked', active());
     expect((await client.get(READ)).status).toBe(404);

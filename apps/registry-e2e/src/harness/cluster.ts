@@ -74,11 +74,12 @@ export class Cluster {
     return this.replicas[index]!.registry.kill();
   }
 
-  /** Starts a replica again, on its port. */
-  async restart(index: number): Promise<void> {
+  /** Asks a replica to stop (SIGTERM), unless it has ended, and starts it again, on its port. Resolves with its exit code. */
+  async restart(index: number): Promise<number | null> {
     const replica = this.replicas[index]!;
-    await replica.registry.stop();
+    const code = await replica.registry.stop();
     replica.registry = await runReplica(this.environment, replica.port);
+    return code;
   }
 
   async stop(): Promise<void> {

@@ -26,18 +26,31 @@ export interface Setback {
 export class RetryingClient extends RegistryClient {
   readonly setbacks: Setback[] = [];
 
+  /** @param retries so often a request is sent again, before its sender is told that it had no success */
+  constructor(
+    url: string,
+    private readonly retries = Infinity,
+  ) {
+    super(url);
+  }
+
   override async send(method: string, path: string, sending: Sending = {}): Promise<Answer> {
     const deadline = Date.now() + PATIENCE;
     let rest = sending;
-    for (let isFirst = true; ; isFirst = false) {
+    for (let retry = 0; ; retry += 1) {
       const answer = await this.attempt(method, path, rest);
-      if (answer !== undefined && isFinal(answer, method === 'PATCH' && !isFirst)) return answer;
-      if (Date.now() > deadline) throw new Error(`${method} ${path} had no success within ${PATIENCE} ms`);
-      await sleep(Number(answer?.header('retry-after') ?? 0) * 1000 || PAUSE);
+      if (answer !== undefined && isFinal(answer, method === 'PATCH' && retry > 0)) return answer;
+      if (retry >= this.retries) throw this.failure(method, path);
+      if (Date.now() > deadline) throw this.failure(method, path);
+      await sleep(pauseAfter(answer));
       const left = method === 'PATCH' ? await this.findRest(path, sending) : sending;
       if (left instanceof Answer) return left;
       rest = left;
     }
+  }
+
+  private failure(method: string, path: string): Error {
+    return new Error(`${method} ${path} had no success: ${JSON.stringify(this.setbacks.slice(-2))}`);
   }
 
   private async attempt(method: string, path: string, sending: Sending): Promise<Answer | undefined> {
@@ -68,6 +81,11 @@ export class RetryingClient extends RegistryClient {
       body: Buffer.from(body as Uint8Array).subarray(stored - start),
     };
   }
+}
+
+/** Milliseconds. */
+function pauseAfter(answer: Answer | undefined): number {
+  return Number(answer?.header('retry-after') ?? 0) * 1000 || PAUSE;
 }
 
 /** A chunk that is sent again may meet what its first attempt has left behind. */

@@ -9,6 +9,7 @@ import { LocalPolicy } from './rights/local-policy.js';
 import { OwnTokenVerifier } from './token-service/own-token-verifier.js';
 import { OwnTokens } from './token-service/own-tokens.js';
 import { TokenServiceModule } from './token-service/token-service.module.js';
+import { TokenMetrics } from './token-metrics.js';
 import { tokensOf } from './tokens/tokens-of.js';
 import { Tokens } from './tokens/tokens.js';
 
@@ -31,6 +32,7 @@ function bearer(access: RegistrySettings['access']): Provider[] {
       inject: [OwnTokens],
       useFactory: (own: OwnTokens) => tokensOf(access, [new OwnTokenVerifier(own)]),
     },
+    TokenMetrics,
     BearerStrategy,
     Admission,
     { provide: APP_GUARD, useClass: BearerAccessGuard },

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { findCaller } from '../access/request-caller.js';
+import { takeConnectionBytes } from './connection-bytes.js';
 import type { RequestMetrics } from './request-metrics.js';
 import { findTarget } from './target.js';
 
@@ -20,7 +21,13 @@ export function observeRequests(fastify: FastifyInstance, logger: Logger, metric
     const found = findTarget(request.raw);
     const route = found?.target.kind ?? 'other';
     const milliseconds = reply.elapsedTime;
-    metrics.observe(request.method, route, reply.statusCode, milliseconds);
+    metrics.observe({
+      method: request.method,
+      target: route,
+      status: reply.statusCode,
+      seconds: milliseconds / 1000,
+      ...takeConnectionBytes(request.raw.socket),
+    });
     if (logger.isLevelEnabled('info')) {
       logger.info(
         {

@@ -13,6 +13,7 @@ import { Injectable } from '@nestjs/common';
 import { RepositoryPolicy } from '../repositories/repository-policy.js';
 import { LayerReader } from './layer-reader.js';
 import { toPackageRecord } from './package-record.js';
+import { ValidationMetrics } from './validation-metrics.js';
 
 /** A manifest that is about to be recorded. */
 export interface PushedPackage {
@@ -39,6 +40,7 @@ export class PackageJudge {
   constructor(
     private readonly policy: RepositoryPolicy,
     private readonly reader: LayerReader,
+    private readonly metrics: ValidationMetrics,
   ) {}
 
   /**
@@ -63,6 +65,7 @@ export class PackageJudge {
         aliases,
       },
     );
+    this.metrics.observe({ occasion: 'push', level: validation, findings: checked.findings });
     if (validation === 'enforce' && !isAcceptable(checked.findings)) throw refused(checked);
     return {
       versionTags,

@@ -9,13 +9,22 @@ import { PackageJudge } from './package-judge.js';
 import { PackageController } from './package.controller.js';
 import { PartReader } from './part-reader.js';
 import { ValidationController } from './validation.controller.js';
+import { ValidationMetrics } from './validation-metrics.js';
 import { ValidationService } from './validation.service.js';
 
 /** Margo application packages: judged when they are pushed, listed and shown afterwards. */
 @Module({
   imports: [BlobsModule, RepositoriesModule],
   controllers: [CatalogueController, PackageController, ValidationController],
-  providers: [CatalogueService, LayerReader, PackageDetails, PackageJudge, PartReader, ValidationService],
+  providers: [
+    CatalogueService,
+    LayerReader,
+    PackageDetails,
+    PackageJudge,
+    PartReader,
+    ValidationMetrics,
+    ValidationService,
+  ],
   exports: [PackageJudge],
 })
 export class PackagesModule {}

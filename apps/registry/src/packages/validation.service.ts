@@ -17,6 +17,7 @@ import { splitReference } from '../http/reference.js';
 import { RepositoryPolicy } from '../repositories/repository-policy.js';
 import { CatalogueService } from './catalogue.service.js';
 import { LayerReader } from './layer-reader.js';
+import { ValidationMetrics } from './validation-metrics.js';
 import type { ValidationQuery } from './validation.query.js';
 import type { InputKind } from './validation-input.js';
 
@@ -42,14 +43,18 @@ export class ValidationService {
     private readonly policy: RepositoryPolicy,
     private readonly catalogue: CatalogueService,
     private readonly reader: LayerReader,
+    private readonly metrics: ValidationMetrics,
   ) {}
 
   /** Throws `request-invalid` and `input-too-large` for an archive that is not unpacked. */
   async validateBody(kind: InputKind, bytes: Uint8Array, query: ValidationQuery): Promise<Validation> {
     const options = this.optionsFor(query);
-    if (kind === 'archive') return conclude(await checkArchive(bytes, options), options);
+    if (kind === 'archive') return this.conclude(await checkArchive(bytes, options), options);
     const [tag] = (options.tags ?? []).filter((name) => !options.aliases?.includes(name));
-    return conclude(checkDescription(bytes, { ...options, ...(tag === undefined ? {} : { tag }) }), options);
+    return this.conclude(
+      checkDescription(bytes, { ...options, ...(tag === undefined ? {} : { tag }) }),
+      options,
+    );
   }
 
   /** Throws what {@link CatalogueService.getManifest} throws, and `package-unknown` for what does not claim to be a package. */
@@ -70,7 +75,12 @@ export class ValidationService {
         presentTags: await this.reader.listTagsOf(repository, row.payload),
       },
     );
-    return conclude({ ...checked, source: checked.description?.source }, options);
+    return this.conclude({ ...checked, source: checked.description?.source }, options);
+  }
+
+  private conclude({ profile, findings, source }: Checked, { level }: PackageCheckOptions): Validation {
+    this.metrics.observe({ occasion: 'request', level, findings });
+    return { profile: profile ?? null, level, acceptable: isAcceptable(findings), findings, source };
   }
 
   private optionsFor({ level, profile, tag }: ValidationQuery, repository = ''): PackageCheckOptions {

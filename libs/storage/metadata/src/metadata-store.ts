@@ -14,10 +14,20 @@ export interface MetadataStore {
    * and not with the clock of a replica. As the last command has seen it, so behind rather than ahead.
    */
   now(): number;
+  /** How this process uses its connections to a database server; `undefined` where there is no server. */
+  connections(): ConnectionUse | undefined;
   /** Rejects with a `StorageError` of kind `unavailable` or `full` when facts cannot be read or written. */
   ping(): Promise<void>;
   /** Waits for the commands under way, then frees everything. Twice: success. */
   close(): Promise<void>;
+}
+
+export interface ConnectionUse {
+  /** Connections at work. */
+  readonly busy: number;
+  readonly idle: number;
+  /** Commands and queries that wait for a connection. */
+  readonly waiting: number;
 }
 
 export interface StoreIdentity {

@@ -4,6 +4,7 @@ import type { AccessSettings } from '../access-settings.js';
 import { checkAudience, checkTimes, factsOf } from './claim-checks.js';
 import { introspect, type Introspection, type IntrospectionSettings } from './introspection.js';
 import { RememberedTokens } from './remembered-tokens.js';
+import { IntrospectionCounts } from './token-counts.js';
 import type { TokenFacts } from './token-facts.js';
 import { TokenRefused, authorizationUnavailable } from './token-refused.js';
 import type { TokenText } from './token-text.js';
@@ -31,6 +32,7 @@ type Settings = IntrospectionSettings &
 
 /** Tokens about which the authorization server is asked (RFC 7662). A yes holds for seconds, and for pulls only. */
 export class IntrospectionVerifier implements TokenVerifier {
+  readonly counts = new IntrospectionCounts();
   private readonly remembered = new RememberedTokens();
   private readonly underWay = new Map<string, Promise<TokenFacts>>();
   private readonly breaker: CircuitBreaker<[string], Introspection>;
@@ -41,6 +43,11 @@ export class IntrospectionVerifier implements TokenVerifier {
   ) {
     const ask = (token: string): Promise<Introspection> => introspect(settings, token, limits.timeLimit);
     this.breaker = new CircuitBreaker(ask, { ...BREAKER, resetTimeout: limits.pause });
+  }
+
+  /** Whether nobody waits for the authorization server, because it has failed again and again. */
+  get isSpared(): boolean {
+    return this.breaker.opened;
   }
 
   isFor(): boolean {
@@ -79,8 +86,11 @@ export class IntrospectionVerifier implements TokenVerifier {
 
   private async answerTo(text: string): Promise<Introspection> {
     try {
-      return await this.breaker.fire(text);
+      const claims = await this.breaker.fire(text);
+      this.counts[claims === undefined ? 'inactive' : 'active'] += 1;
+      return claims;
     } catch (error) {
+      this.counts[CircuitBreaker.isOurError(error as Error) ? 'spared' : 'failed'] += 1;
       throw authorizationUnavailable(this.breaker.opened ? this.limits.pause / 1000 : 1, error);
     }
   }

@@ -9,7 +9,7 @@ export function tokensOf(access: AccessSettings, own: readonly TokenVerifier[] =
   const { jwksUrl, introspectionUrl, clientId = '', clientSecret = '' } = access;
   const verifiers: TokenVerifier[] = [...own];
   if (jwksUrl !== undefined) verifiers.push(new JwtVerifier({ ...access, jwksUrl }));
-  if (introspectionUrl !== undefined)
-    verifiers.push(new IntrospectionVerifier({ ...access, introspectionUrl, clientId, clientSecret }));
-  return new Tokens(verifiers);
+  if (introspectionUrl === undefined) return new Tokens(verifiers);
+  const introspection = new IntrospectionVerifier({ ...access, introspectionUrl, clientId, clientSecret });
+  return new Tokens([...verifiers, introspection], introspection);
 }

@@ -61,6 +61,17 @@ describeOnPostgres(process.env, 'openPostgresMetadata', (findServer) => {
     ]);
   });
 
+  it('tells how many connections are at work, idle, and waited for', async () => {
+    const store = await open();
+    const asking = Array.from({ length: 5 }, () => store.queries.countOpenUploads());
+    const { busy, waiting } = store.connections()!;
+    expect(busy + waiting).toBe(5);
+    await Promise.all(asking);
+    const { idle, ...rest } = store.connections()!;
+    expect(rest).toEqual({ busy: 0, waiting: 0 });
+    expect(idle).toBeGreaterThan(0);
+  });
+
   it('makes the tables that the entities describe, in every column, key and index', async () => {
     await open();
     const pool = await PostgresPool.open(findServer().url(database), 1);

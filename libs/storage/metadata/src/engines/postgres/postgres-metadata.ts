@@ -1,6 +1,6 @@
 import { StorageError } from '@margo-registry/storage-core';
 import type { Commands } from '../../commands/commands.js';
-import type { MetadataStore, StoreIdentity } from '../../metadata-store.js';
+import type { ConnectionUse, MetadataStore, StoreIdentity } from '../../metadata-store.js';
 import type { Queries } from '../../queries/queries.js';
 import { queriesOf } from '../../queries/query-table.js';
 import { sql } from '../../sql/statement.js';
@@ -39,6 +39,10 @@ export class PostgresMetadata implements MetadataStore {
 
   now(): number {
     return this.clock.now();
+  }
+
+  connections(): ConnectionUse {
+    return this.pool.use();
   }
 
   ping(): Promise<void> {

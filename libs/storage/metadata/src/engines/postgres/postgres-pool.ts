@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { entities } from '../../entities/entities.js';
+import type { ConnectionUse } from '../../metadata-store.js';
 import { migrations } from '../../migrations/migrations.postgres.js';
 import { postgresColumnTypes } from './column-types.js';
 import { TIME_LIMITS } from './time-limits.js';
@@ -52,6 +53,11 @@ export class PostgresPool {
       client.off('error', breaks);
       client.release(isBroken);
     }
+  }
+
+  use(): ConnectionUse {
+    const { totalCount, idleCount, waitingCount } = this.pool;
+    return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
   }
 
   close(): Promise<void> {

@@ -34,6 +34,8 @@ export class SqliteMetadata implements MetadataStore {
     return Date.now();
   }
 
+  connections(): undefined {}
+
   async ping(): Promise<void> {
     await this.queries.hasRepository('');
     await this.parts.writer.call('checkWritable', {});
