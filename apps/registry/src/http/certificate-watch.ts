@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Server } from 'node:https';
 import type { Logger } from 'pino';
-import type { HttpSettings } from '../settings.js';
+import type { HttpSettings } from './http-settings.js';
 import { StartRefused } from '../start-refused.js';
 import { certificateFiles, readCertificatePair } from './certificate.js';
 

@@ -1,6 +1,6 @@
 import { X509Certificate, createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { HttpSettings } from '../settings.js';
+import type { HttpSettings } from './http-settings.js';
 import { StartRefused } from '../start-refused.js';
 
 /** A PEM certificate chain and its private key, known to belong together. */

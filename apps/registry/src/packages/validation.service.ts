@@ -117,7 +117,3 @@ function unpack(bytes: Uint8Array): ReturnType<typeof readArchive> {
     throw new OciError(reason, { message: error.message, detail: { kind: error.kind } });
   }
 }
-
-function conclude({ profile, findings, source }: Checked, { level }: PackageCheckOptions): Validation {
-  return { profile: profile ?? null, level, acceptable: isAcceptable(findings), findings, source };
-}
