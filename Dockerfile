@@ -1,0 +1,71 @@
+# Images margo-registry and margo-mock-auth: `docker compose build`, or `docker build --target registry -t margo-registry .`
+# Written for every builder, also one without BuildKit. Nothing is compiled to machine code, so each platform of the base works.
+ARG NODE_IMAGE=node:24-trixie-slim
+
+# The package.json files alone: while they stay the same, the installs below come from the builder's cache.
+FROM ${NODE_IMAGE} AS manifests
+WORKDIR /project
+COPY . .
+RUN mkdir /manifests \
+ && cp --parents package.json package-lock.json $(find apps libs tools -name package.json) /manifests
+
+FROM ${NODE_IMAGE} AS build
+WORKDIR /app
+COPY --from=manifests /manifests ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY . .
+RUN node_modules/.bin/tsc -b apps/registry apps/mock-auth \
+ && mkdir /built \
+ && cp -R --parents $(find apps libs -name node_modules -prune -o -type d -name dist -print) /built \
+ && find /built \( -name '*.d.ts' -o -name '*.map' -o -name '*.tsbuildinfo' \) -delete \
+ && chmod +x /built/apps/*/dist/cli/main.js
+
+# Packages of production without what only compilers, debuggers and browsers read.
+FROM ${NODE_IMAGE} AS production
+WORKDIR /app
+COPY --from=manifests /manifests ./
+COPY deploy/slim-packages.sh deploy/health.mjs ./
+
+FROM production AS mock-auth-packages
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund --workspace apps/mock-auth && sh slim-packages.sh
+
+FROM production AS registry-packages
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund --workspace apps/registry && sh slim-packages.sh
+
+FROM ${NODE_IMAGE} AS mock-auth
+LABEL org.opencontainers.image.title="margo-mock-auth" \
+      org.opencontainers.image.description="A mock authorization server for test environments of Margo; never trust it outside of tests" \
+      org.opencontainers.image.licenses="Apache-2.0"
+WORKDIR /app
+COPY --from=mock-auth-packages /app ./
+COPY --from=build /built/apps/mock-auth ./apps/mock-auth
+COPY --from=build /built/libs/settings ./libs/settings
+RUN ln -s /app/apps/mock-auth/dist/cli/main.js /usr/local/bin/margo-mock-auth
+ENV MOCK_AUTH_HTTP_HOST=0.0.0.0
+USER 1000:1000
+EXPOSE 5001
+HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --retries=3 CMD ["node", "/app/health.mjs", "5001"]
+CMD ["node", "apps/mock-auth/dist/main.js"]
+
+FROM ${NODE_IMAGE} AS registry
+LABEL org.opencontainers.image.title="margo-registry" \
+      org.opencontainers.image.description="The Margo application registry: OCI Distribution v1.1" \
+      org.opencontainers.image.licenses="Apache-2.0"
+WORKDIR /app
+COPY --from=registry-packages /app ./
+COPY --from=build /built/apps/registry ./apps/registry
+COPY --from=build /built/libs ./libs
+# A new named volume takes its owner from here.
+RUN ln -s /app/apps/registry/dist/cli/main.js /usr/local/bin/margo-registry \
+ && mkdir /var/lib/margo-registry \
+ && chown 1000:1000 /var/lib/margo-registry
+ENV NODE_ENV=production \
+    REGISTRY_HTTP_HOST=0.0.0.0 \
+    REGISTRY_BLOBS_DIRECTORY=/var/lib/margo-registry/blobs \
+    REGISTRY_METADATA_FILE=/var/lib/margo-registry/registry.db
+USER 1000:1000
+VOLUME /var/lib/margo-registry
+EXPOSE 5000
+# Readiness asks the stores for three seconds at most.
+HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --retries=3 CMD ["node", "/app/health.mjs", "5000"]
+CMD ["node", "apps/registry/dist/main.js"]
