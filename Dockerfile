@@ -59,13 +59,12 @@ COPY --from=build /built/libs ./libs
 RUN ln -s /app/apps/registry/dist/cli/main.js /usr/local/bin/margo-registry \
  && mkdir /var/lib/margo-registry \
  && chown 1000:1000 /var/lib/margo-registry
-ENV NODE_ENV=production \
-    REGISTRY_HTTP_HOST=0.0.0.0 \
-    REGISTRY_BLOBS_DIRECTORY=/var/lib/margo-registry/blobs \
-    REGISTRY_METADATA_FILE=/var/lib/margo-registry/registry.db
+ENV NODE_ENV=production REGISTRY_HTTP_HOST=0.0.0.0
 USER 1000:1000
+# Embedded data goes into ./data, and packages of drivers are looked for in ./node_modules.
+WORKDIR /var/lib/margo-registry
 VOLUME /var/lib/margo-registry
 EXPOSE 5000
 # Readiness asks the stores for three seconds at most.
 HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --retries=3 CMD ["node", "/app/health.mjs", "5000"]
-CMD ["node", "apps/registry/dist/main.js"]
+CMD ["node", "/app/apps/registry/dist/main.js"]
