@@ -24,7 +24,7 @@ RUN node_modules/.bin/tsc -b apps/registry apps/mock-auth \
 FROM ${NODE_IMAGE} AS production
 WORKDIR /app
 COPY --from=manifests /manifests ./
-COPY deploy/slim-packages.sh deploy/health.mjs ./
+COPY deploy/slim-packages.sh deploy/health.mjs deploy/warm.mjs ./
 
 FROM production AS mock-auth-packages
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund --workspace apps/mock-auth && sh slim-packages.sh
@@ -40,9 +40,13 @@ WORKDIR /app
 COPY --from=mock-auth-packages /app ./
 COPY --from=build /built/apps/mock-auth ./apps/mock-auth
 COPY --from=build /built/libs/settings ./libs/settings
-RUN ln -s /app/apps/mock-auth/dist/cli/main.js /usr/local/bin/margo-mock-auth
-ENV MOCK_AUTH_HTTP_HOST=0.0.0.0
+ENV MOCK_AUTH_HTTP_HOST=0.0.0.0 NODE_COMPILE_CACHE=/app/compile-cache
+RUN ln -s /app/apps/mock-auth/dist/cli/main.js /usr/local/bin/margo-mock-auth \
+ && mkdir compile-cache \
+ && chown 1000:1000 compile-cache
 USER 1000:1000
+# By the user who runs it: Node keeps a cache for each.
+RUN node warm.mjs /app/apps/mock-auth/dist/main.js && rm -rf /tmp/*
 EXPOSE 5001
 HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --retries=3 CMD ["node", "/app/health.mjs", "5001"]
 CMD ["node", "apps/mock-auth/dist/main.js"]
@@ -55,12 +59,13 @@ WORKDIR /app
 COPY --from=registry-packages /app ./
 COPY --from=build /built/apps/registry ./apps/registry
 COPY --from=build /built/libs ./libs
+ENV NODE_ENV=production REGISTRY_HTTP_HOST=0.0.0.0 NODE_COMPILE_CACHE=/app/compile-cache
 # A new named volume takes its owner from here.
 RUN ln -s /app/apps/registry/dist/cli/main.js /usr/local/bin/margo-registry \
- && mkdir /var/lib/margo-registry \
- && chown 1000:1000 /var/lib/margo-registry
-ENV NODE_ENV=production REGISTRY_HTTP_HOST=0.0.0.0
+ && mkdir compile-cache /var/lib/margo-registry \
+ && chown 1000:1000 compile-cache /var/lib/margo-registry
 USER 1000:1000
+RUN node warm.mjs /app/apps/registry/dist/main.js && rm -rf /tmp/*
 # Embedded data goes into ./data, and packages of drivers are looked for in ./node_modules.
 WORKDIR /var/lib/margo-registry
 VOLUME /var/lib/margo-registry
