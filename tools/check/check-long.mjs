@@ -1,7 +1,7 @@
 // The long runs: many kills, figures, conformance again and again, every client and server.
 // usage: npm run check:long (install what it needs before: node tools/check/install-judges.mjs --long)
 import { jest, runStages } from './stages.mjs';
-import { countJest } from './tally.mjs';
+import { countClosingLine, countJest } from './tally.mjs';
 
 const CONFORMANCE_RUNS = [1, 2, 3];
 
@@ -59,6 +59,12 @@ await runStages([
     name: 'servers of the long check',
     command: jest(['--selectProjects', 'long']),
     count: countJest,
+  },
+  {
+    name: 'docker compose',
+    command: ['node', 'tools/compose-check/run.mjs'],
+    count: countClosingLine,
+    minutes: 60,
   },
   {
     name: 'figures',
