@@ -14,7 +14,12 @@ const CONFIG = blobOf(Buffer.from('{}'), 'application/vnd.oci.empty.v1+json');
 
 /** Fresh random content, so that no server can have it already. */
 export function makePackage() {
-  const layers = LAYERS.map(([mediaType, title, size]) => blobOf(randomBytes(size), mediaType, title));
+  return makeManifest(LAYERS.map(([mediaType, title, size]) => [mediaType, title, randomBytes(size)]));
+}
+
+/** @param {[mediaType: string, title: string, bytes: Buffer][]} files */
+export function makeManifest(files) {
+  const layers = files.map(([mediaType, title, bytes]) => blobOf(bytes, mediaType, title));
   const payload = Buffer.from(
     JSON.stringify({
       schemaVersion: 2,

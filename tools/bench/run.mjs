@@ -1,4 +1,4 @@
-// node tools/bench/run.mjs [pull big packages memory loop access mock-auth cloud cloud-memory] [--rounds N] [--quick]
+// node tools/bench/run.mjs [pull big packages validation memory loop access mock-auth cloud cloud-memory] [--rounds N] [--quick]
 // Prints a table per bench and writes results/bench.json. Ratios of one interleaved run; a lone number says nothing.
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { describePinning, stopAll } from './processes.mjs';
 import { toMarkdown, writeJson } from './table.mjs';
 
-const USUAL = ['pull', 'big', 'packages', 'memory', 'loop', 'access', 'mock-auth'];
+const USUAL = ['pull', 'big', 'packages', 'validation', 'memory', 'loop', 'access', 'mock-auth'];
 /** These start servers of other people, so they run where they are named. */
 const NAMES = [...USUAL, 'cloud', 'cloud-memory'];
 const RESULTS = fileURLToPath(new URL('../../results/bench.json', import.meta.url));

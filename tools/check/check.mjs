@@ -8,7 +8,12 @@ await runStages([
   { name: 'lint', command: ['npm', 'run', '--silent', 'lint'] },
   { name: 'demo', command: ['npm', 'run', '--silent', 'demo'] },
   { name: 'house rules', command: jest(['--selectProjects', 'house']), count: countJest },
-  { name: 'real clients and servers', command: jest(['--selectProjects', 'check']), count: countJest },
+  {
+    name: 'real clients and servers',
+    command: jest(['--selectProjects', 'check']),
+    count: countJest,
+    minutes: 30,
+  },
   { name: 'conformance', command: ['node', 'tools/conformance/run.mjs'] },
   { name: 'conformance with sparse manifests', command: ['node', 'tools/conformance/run.mjs', '--sparse'] },
   {

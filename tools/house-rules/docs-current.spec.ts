@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RULES } from '@margo-registry/margo';
-import { DESCRIPTION_EXAMPLES } from '@margo-registry/margo/testing';
 import { OCI_ERRORS } from '@margo-registry/oci';
 import { describeSection, describeSettings } from '@margo-registry/settings';
 import { blobStoreContract } from '@margo-registry/storage-core/testing';
@@ -13,6 +12,8 @@ import { FINDINGS } from '../../apps/registry/src/cli/verify/finding.js';
 import { FAULTS } from '../../libs/storage/core/src/testing/faults/faults.js';
 import { commandLinePage, readHelp } from './command-line-page.js';
 import { errorsPage } from './errors-page.js';
+import { margoCheckPage } from './margo-check-page.js';
+import { listShownExamples } from './margo-examples.js';
 import { margoRulesPage } from './margo-rules-page.js';
 import { metricsPage } from './metrics-page.js';
 import { mockAuthKeys, mockAuthPages } from './mock-auth-pages.js';
@@ -41,7 +42,8 @@ const metrics = await describeMetrics();
 const pages: [path: string, text: string][] = [
   ['docs/reference/command-line.md', commandLinePage(await readHelp(), FINDINGS)],
   ['docs/reference/errors.md', errorsPage(OCI_ERRORS)],
-  ['docs/reference/margo-rules.md', margoRulesPage(RULES, DESCRIPTION_EXAMPLES)],
+  ['docs/reference/margo-check.md', await margoCheckPage()],
+  ['docs/reference/margo-rules.md', margoRulesPage(RULES, await listShownExamples())],
   ['docs/reference/metrics.md', metricsPage(metrics)],
   ['docs/reference/settings.md', settingsPage(settings, SETTINGS_PREFIX)],
   ['docs/reference/storage-contract.md', storageContractPage(promises, FAULTS)],

@@ -4,6 +4,7 @@ import { runCommandLine } from '../../apps/mock-auth/src/cli/command-line.js';
 import { HolderEntry, IdentitiesFile } from '../../apps/mock-auth/src/identities/identities-file.js';
 import { MockAuthSettings, SETTINGS_PREFIX } from '../../apps/mock-auth/src/settings.js';
 import { table } from './markdown.js';
+import { mockAuthControlPage } from './mock-auth-control-page.js';
 import { settingsPage, typeOf } from './settings-page.js';
 
 const HOLDER_KEYS = new Set(describeSection(HolderEntry, '', '').map(({ key }) => key));
@@ -24,6 +25,7 @@ export async function mockAuthPages(): Promise<[path: string, text: string][]> {
       settingsPage(settings, SETTINGS_PREFIX, 'Settings of the mock authorization server'),
     ],
     ['docs/reference/mock-auth-identities.md', identitiesPage()],
+    ['docs/reference/mock-auth-control.md', mockAuthControlPage()],
     ['docs/reference/mock-auth-command-line.md', await commandLinePage()],
   ];
 }

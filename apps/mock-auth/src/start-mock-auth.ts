@@ -40,6 +40,7 @@ export interface MockAuth {
   readonly control: MockAuthControl;
   /** The root issuer as at the start, all others gone. */
   reset(): Promise<void>;
+  /** Ends at once; what is under way is cut. */
   close(): Promise<void>;
 }
 
@@ -56,7 +57,7 @@ export async function startMockAuth(options: MockAuthOptions = {}): Promise<Mock
     issuer: settings.issuer ?? mock.url,
     control: new MockAuthControl(mock.url),
     reset: async () => mock.worlds.reset(),
-    close: mock.stop,
+    close: () => mock.stop(0),
   };
 }
 

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { PassThrough } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { pino } from 'pino';
 import { get, post } from './testing/requests.js';
 import { readSetUp } from './set-up.js';
@@ -41,6 +42,25 @@ describe('a start', () => {
     expect(text).toContain('"path":"/oauth/token"');
     expect(text).not.toContain('wfm-secret');
     expect(text).not.toContain(String(json.access_token).split('.')[2]);
+  });
+
+  it('lets a request under way end before it stops', async () => {
+    const mock = await start(await readSetUp({ MOCK_AUTH_HTTP_PORT: '0' }), pino({ level: 'silent' }));
+    mock.worlds.root.faults.add({ kind: 'latency', endpoint: 'jwks', delay: { ms: 300 } });
+    const answer = get(`${mock.url}/.well-known/jwks.json`);
+    while (mock.worlds.root.faults.list()[0]?.applied === 0) await setTimeout(5);
+    const stopped = mock.stop();
+    expect((await answer).status).toBe(200);
+    await stopped;
+  });
+
+  it('does not wait for ever for what a fault keeps hanging', async () => {
+    const mock = await start(await readSetUp({ MOCK_AUTH_HTTP_PORT: '0' }), pino({ level: 'silent' }));
+    mock.worlds.root.faults.add({ kind: 'hang', endpoint: 'jwks' });
+    const answer = get(`${mock.url}/.well-known/jwks.json`).catch((error: Error) => error.message);
+    while (mock.worlds.root.faults.list()[0]?.applied === 0) await setTimeout(5);
+    await mock.stop(50);
+    expect(await answer).toMatch(/failed/);
   });
 
   it('refuses a port that somebody has, with the remedy', async () => {

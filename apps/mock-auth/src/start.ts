@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { createApplication } from './application.js';
@@ -8,11 +9,15 @@ import type { SetUp } from './set-up.js';
 import type { MockAuthSettings } from './settings.js';
 import { StartRefused } from './start-refused.js';
 
+/** Milliseconds: more than any answer takes that no fault delays. */
+const DRAIN = 5000;
+const SWEEP = 20;
+
 export interface RunningMock {
   readonly url: string;
   readonly worlds: IssuerWorlds;
-  /** Lets requests under way end. */
-  stop(): Promise<void>;
+  /** Lets requests under way end, for so many milliseconds; those that a fault keeps hanging are then cut. */
+  stop(drain?: number): Promise<void>;
 }
 
 /** Listens. @throws StartRefused for a set-up that cannot work */
@@ -25,7 +30,7 @@ export async function start({ settings, identities }: SetUp, logger: Logger): Pr
     `${MOCK_MARK.value} is a mock: it hands out any token to anybody. Never trust it outside of tests.`,
   );
   logger.info({ url, issuer: settings.issuer ?? url }, 'listening');
-  return { url, worlds, stop: () => stop(app, logger) };
+  return { url, worlds, stop: (drain = DRAIN) => stop(app, logger, drain) };
 }
 
 async function listen(app: NestFastifyApplication, { http }: MockAuthSettings): Promise<void> {
@@ -45,8 +50,14 @@ function urlOf(app: NestFastifyApplication, { http }: MockAuthSettings): string 
   return `http://${http.host.includes(':') ? `[${http.host}]` : http.host}:${port}`;
 }
 
-async function stop(app: NestFastifyApplication, logger: Logger): Promise<void> {
+async function stop(app: NestFastifyApplication, logger: Logger, drain: number): Promise<void> {
+  const server: Server = app.getHttpServer();
+  const impatience = setTimeout(() => server.closeAllConnections(), drain);
+  // A connection whose answer is out stays open for the next request; nobody will answer that one.
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP);
   await app.close();
+  clearTimeout(impatience);
+  clearInterval(sweep);
   logger.info('stopped');
   logger.flush();
 }

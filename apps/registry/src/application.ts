@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
+import { allowOrigins } from './http/cors.js';
 import { createAdapter } from './http/adapter.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { observeRequests } from './http/request-log.js';
@@ -27,6 +28,7 @@ export async function createApplication(
     if (findTarget(request.raw)) reply.header('Docker-Distribution-API-Version', 'registry/2.0');
     done();
   });
+  allowOrigins(fastify, settings.http.corsOrigins);
   observeRequests(fastify, logger, app.get(RequestMetrics));
   app.useGlobalFilters(app.get(ErrorFilter));
   return app;

@@ -21,7 +21,7 @@ export type { ComponentFact, PackageFacts } from './facts/package-facts.js';
 export { isPrerelease, versionSortKey } from './facts/version-sort-key.js';
 export { checkPackage } from './package/check-package.js';
 export type { CheckedPackage, PackageCheckOptions, PackageSource } from './package/check-package.js';
-export { claimsPackage, readPackageManifest } from './package/package-manifest.js';
+export { claimsPackage, isDescriptionType, readPackageManifest } from './package/package-manifest.js';
 export type { PackageLayer, PackageManifest } from './package/package-manifest.js';
 export * from './package/media-types.js';
 export { renderGithub } from './report/github.js';
@@ -36,3 +36,6 @@ export { buildPackage, findDescriptionFile } from './folder/build-package.js';
 export type { BuiltLayer, BuiltPackage } from './folder/build-package.js';
 export type { FolderFile } from './folder/folder-file.js';
 export { readArchive } from './folder/read-archive.js';
+/** Components: Compose Archives and Helm charts. */
+export { checkComponent, findComponentKind } from './component/check-component.js';
+export type { CheckedComponent, ComponentCheckOptions, ComponentKind } from './component/check-component.js';

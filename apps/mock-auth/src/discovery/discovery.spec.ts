@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { startMockAuth, type MockAuth } from '../index.js';
 import { get } from '../testing/requests.js';
 
@@ -49,5 +50,22 @@ describe('discovery', () => {
     expect(json.issuer).toBe('http://mock-auth:5001/team-a');
     expect(json.token_endpoint).toBe(`${named.url}/team-a/oauth/token`);
     await named.close();
+  });
+
+  it('speaks of the proxy in front of it to whoever came through it', async () => {
+    const proxied = await startMockAuth({ issuer: 'https://auth.example/mock' });
+    const text = await new Promise<string>((resolve, reject) => {
+      const path = `${proxied.url}/team-a/.well-known/openid-configuration`;
+      request(path, { headers: { host: 'auth.example' } }, (answer) => {
+        answer.setEncoding('utf8').on('data', resolve);
+      })
+        .on('error', reject)
+        .end();
+    });
+    expect(JSON.parse(text)).toMatchObject({
+      issuer: 'https://auth.example/mock/team-a',
+      token_endpoint: 'https://auth.example/mock/team-a/oauth/token',
+    });
+    await proxied.close();
   });
 });

@@ -30,7 +30,9 @@ export function applyFaults(fastify: FastifyInstance): void {
   });
   fastify.addHook('onSend', async (request: Marked, reply, payload) => {
     const fault = request[FAULT];
-    return fault === undefined ? payload : spoilAnswer(fault, { request, reply, payload });
+    if (fault === undefined) return payload;
+    const { ids } = worldOf(request);
+    return spoilAnswer(fault, { request, reply, payload, fraction: () => ids.fraction() });
   });
 }
 

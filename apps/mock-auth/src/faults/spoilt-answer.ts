@@ -13,10 +13,12 @@ interface Answer {
   readonly reply: FastifyReply;
   /** As the endpoint wrote it. */
   readonly payload: unknown;
+  /** Numbers from 0 to 1 for random delays. */
+  readonly fraction: () => number;
 }
 
 /** What goes out instead of the endpoint's answer: the same where the kind does not touch answers. */
-export function spoilAnswer(fault: ActiveFault, { request, reply, payload }: Answer): unknown {
+export function spoilAnswer(fault: ActiveFault, { request, reply, payload, fraction }: Answer): unknown {
   if (typeof payload !== 'string') return payload;
   switch (fault.kind) {
     case 'truncate':
@@ -28,7 +30,7 @@ export function spoilAnswer(fault: ActiveFault, { request, reply, payload }: Ans
     case 'huge':
       return padAnswer(payload, fault.size ?? HUGE);
     case 'dribble':
-      return dribbleAnswer(reply, payload, drawDelay(fault.delay ?? { ms: 0 }, Math.random));
+      return dribbleAnswer(reply, payload, drawDelay(fault.delay ?? { ms: 0 }, fraction));
     case 'lie':
       return lie(fault.active === true, request, payload);
     default:

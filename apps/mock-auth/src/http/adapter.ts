@@ -28,7 +28,7 @@ export function createAdapter(): FastifyAdapter {
     genReqId: nextRequestId,
     rewriteUrl,
     bodyLimit: LARGEST_BODY,
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
     return503OnClosing: false,
     clientErrorHandler: answerUnreadable,
     frameworkErrors: answerBadUrl,

@@ -29,7 +29,7 @@ export class IssuerUrl {
   /** The `iss` of the issuer of that name. */
   ofName(name: string, request: FastifyRequest): string {
     const { issuer } = this.settings;
-    const url = under(issuer?.replace(/\/$/, '') ?? originOf(request), name);
+    const url = under(issuer === undefined ? originOf(request) : withoutSlash(issuer), name);
     if (issuer === undefined && this.spoken.size < MOST_NAMES) this.spoken.add(url);
     return url;
   }
@@ -48,9 +48,18 @@ export class IssuerUrl {
 
   /** The address of an endpoint, as this caller reaches it. */
   endpoint(request: FastifyRequest, path: string): string {
-    return `${under(originOf(request), issuerNameOf(request.raw))}${path}`;
+    return `${under(this.addressFor(request), issuerNameOf(request.raw))}${path}`;
+  }
+
+  /** Behind a proxy only the issuer's name knows the scheme and the path in front. */
+  private addressFor(request: FastifyRequest): string {
+    const { issuer } = this.settings;
+    const isAskedByName = issuer !== undefined && new URL(issuer).host === request.headers.host;
+    return isAskedByName ? withoutSlash(issuer) : originOf(request);
   }
 }
+
+const withoutSlash = (url: string): string => url.replace(/\/$/, '');
 
 const under = (base: string, name: string): string => (name === '' ? base : `${base}/${name}`);
 

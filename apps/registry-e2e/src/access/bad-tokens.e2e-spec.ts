@@ -45,7 +45,7 @@ describe('a token that is not valid', () => {
   const given = guardRegistry();
 
   it.each(BAD)(
-    'because it %s is 401 invalid_token, on a read and on a push, and is told why [AUTH-13]',
+    'because it %s is 401 invalid_token, on a read and on a push, and is told why [AUTH-13, END1-04]',
     async (_what, make) => {
       const token = await make(given.server);
       const client = new BearerClient(given.registry.url, token);

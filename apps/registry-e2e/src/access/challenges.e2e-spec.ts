@@ -23,7 +23,7 @@ describe('the challenges of mode bearer', () => {
     await alice.close();
   }, 30_000);
 
-  it('ask for a token on the ping, although some repositories are open to everybody [AUTH-01, AUTH-03]', async () => {
+  it('ask for a token on the ping, although some repositories are open to everybody [AUTH-01, AUTH-03, END1-02, END1-03]', async () => {
     const answer = await given.client.get('/v2/');
     expect(answer.status).toBe(401);
     expect(answer.codes).toEqual(['UNAUTHORIZED']);
@@ -106,14 +106,27 @@ describe('the challenges of mode bearer', () => {
     await client.close();
   });
 
-  it('call every action that the caller holds by a star, and read the actions in any order [AUTH-11]', async () => {
+  it('call every action that the caller holds by a star, and read the actions in any order [AUTH-11, END10-04]', async () => {
     const star = await bearer({ sub: 'alice', access: [entry('acme/app', ['*'])] });
     expect((await star.post('/v2/acme/app/blobs/uploads/')).status).toBe(202);
+    expect((await star.delete('/v2/acme/app/manifests/no-such-tag')).status).toBe(404);
     const reversed = await bearer({ access: [entry('acme/app', ['push', 'pull'])] });
     expect((await reversed.post('/v2/acme/app/blobs/uploads/')).status).toBe(202);
     const plugin = await bearer(scope('repository(plugin):acme/app:push,pull'));
     expect((await plugin.post('/v2/acme/app/blobs/uploads/')).status).toBe(202);
     await Promise.all([star.close(), reversed.close(), plugin.close()]);
+  });
+
+  it('let whoever may push ask how far an upload is, and cancel it [END13-03, END14-02]', async () => {
+    const [both, push, pull] = await Promise.all(
+      ['pull,push', 'push', 'pull'].map((actions) => bearer(scope(`repository:acme/app:${actions}`))),
+    );
+    const upload = (await both!.post('/v2/acme/app/blobs/uploads/')).getHeader('location');
+    expect([(await push!.get(upload)).status, (await pull!.get(upload)).status]).toEqual([204, 204]);
+    expect((await pull!.delete(upload)).status).toBe(401);
+    expect((await push!.patch(upload, { body: 'x' })).status).toBe(401);
+    expect((await push!.delete(upload)).status).toBe(204);
+    await Promise.all([both!.close(), push!.close(), pull!.close()]);
   });
 
   it('cannot be lured to a foreign realm by a Host [AUTH-02, AUTH-17]', async () => {

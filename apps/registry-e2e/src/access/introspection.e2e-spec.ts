@@ -1,3 +1,5 @@
+import { digestOf } from '@margo-registry/oci/testing';
+import { setTimeout as delay } from 'node:timers/promises';
 import { AUDIENCE, json } from './authorization-server.js';
 import { BearerClient, guardRegistry, scope } from './guarded-registry.js';
 
@@ -81,6 +83,24 @@ describe('introspection', () => {
     answers.push(await client.post('/api/v1/maintenance/collect?dryRun=true'));
     expect(answers.map(({ status }) => status)).toEqual([401, 401, 401]);
     expect((await client.get(READ)).status).toBe(401);
+    await client.close();
+  });
+
+  it('does not cut off a push whose token ends meanwhile [END6-10]', async () => {
+    const client = clientWith('ends-meanwhile', active());
+    const upload = (await client.post('/v2/acme/slow/blobs/uploads/')).getHeader('location');
+    const before = questions();
+    async function* body(): AsyncGenerator<Buffer> {
+      yield Buffer.from('first half, ');
+      // Until the registry has its answer, the push has not begun.
+      for (let tries = 0; tries < 200 && questions() === before; tries += 1) await delay(10);
+      await delay(200);
+      given.server.opaque.delete('ends-meanwhile');
+      yield Buffer.from('second half');
+    }
+    const digest = digestOf('first half, second half');
+    expect((await client.put(`${upload}?digest=${digest}`, { body: body() })).status).toBe(201);
+    expect((await client.post(PUSH)).status).toBe(401);
     await client.close();
   });
 

@@ -44,7 +44,7 @@ describe('lists, with rules', () => {
     await admin.close();
   }, 30_000);
 
-  it('show what the rules give to the caller of a Docker token, whatever else it names', async () => {
+  it('show what the rules give to the caller of a Docker token, whatever else it names [CAT-02]', async () => {
     expect(await catalogOf({ sub: 'alice', ...docker() })).toEqual(['acme/a', 'acme/b', 'public/x', 'tools']);
     expect(await catalogOf({ sub: 'admin', ...docker() })).toEqual(REPOSITORIES);
     expect(await catalogOf({ sub: 'nobody', ...docker() })).toEqual(['public/x']);
@@ -154,7 +154,7 @@ describe('mounts', () => {
     ]);
   });
 
-  it('ask for both scopes where the token lacks the source and the caller could have it', async () => {
+  it('ask for both scopes where the token lacks the source and the caller could have it [END11-04]', async () => {
     const client = await clientFor(given, { sub: 'alice', ...scope('repository:acme/*:pull,push') });
     const answer = await mount(client, digestOf('of tools'), 'tools');
     expect(answer.status).toBe(401);

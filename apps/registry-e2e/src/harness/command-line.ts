@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-const MAIN = join(import.meta.dirname, '../../../registry/dist/cli/main.js');
+const MARGO_REGISTRY = join(import.meta.dirname, '../../../registry/dist/cli/main.js');
+const MARGO_CHECK = join(import.meta.dirname, '../../../margo-check/dist/main.js');
 const ENDS_WITHIN = 60_000;
 
 export interface EndedCommand {
@@ -22,12 +23,28 @@ export interface CommandOptions {
 }
 
 /** Runs `margo-registry` with these arguments and this environment alone; how it ended. */
-export async function margoRegistry(
+export function margoRegistry(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
-  { kill = ENDS_WITHIN, input = '' }: CommandOptions = {},
+  options: CommandOptions = {},
 ): Promise<EndedCommand> {
-  const child = spawn(process.execPath, [MAIN, ...args], {
+  return run([MARGO_REGISTRY, ...args], environment, options);
+}
+
+/** As {@link margoRegistry}, for `margo-check`. */
+export function margoCheck(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<EndedCommand> {
+  return run([MARGO_CHECK, ...args], environment, {});
+}
+
+async function run(
+  command: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  { kill = ENDS_WITHIN, input = '' }: CommandOptions,
+): Promise<EndedCommand> {
+  const child = spawn(process.execPath, command, {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'], ...environment },
     timeout: typeof kill === 'number' ? kill : ENDS_WITHIN,

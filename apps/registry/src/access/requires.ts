@@ -32,17 +32,20 @@ export function needFor(
 ): Need | undefined {
   const found = findTarget(request.raw);
   if (found) return needOf(request.method, found.target, found.query);
-  const requirement = reflector.getAllAndOverride<Requirement | undefined>(REQUIREMENT, [
-    context.getHandler(),
-    context.getClass(),
-  ]);
-  return needOfRequirement(requirement, request);
+  return needOfRequirement(requirementOf(reflector, context.getHandler(), context.getClass()), request);
 }
 
-function needOfRequirement(
-  requirement: Requirement = 'maintenance',
-  request: FastifyRequest,
-): Need | undefined {
+/** What a handler declares, or else its controller. */
+export function requirementOf(reflector: Reflector, handler: object, controller: object): Requirement {
+  type Declaring = Parameters<Reflector['getAllAndOverride']>[1][number];
+  const declared = reflector.getAllAndOverride<Requirement | undefined>(REQUIREMENT, [
+    handler as Declaring,
+    controller as Declaring,
+  ]);
+  return declared ?? 'maintenance';
+}
+
+function needOfRequirement(requirement: Requirement, request: FastifyRequest): Need | undefined {
   if (requirement === 'nothing') return undefined;
   if (requirement === 'token') return TOKEN;
   if (requirement === 'list') return { kind: 'catalog' };

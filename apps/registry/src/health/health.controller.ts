@@ -2,6 +2,8 @@ import { Controller, Get, Res } from '@nestjs/common';
 import { HealthCheckService, type HealthIndicatorResult } from '@nestjs/terminus';
 import type { FastifyReply } from 'fastify';
 import { Requires } from '../access/requires.js';
+import { Operation } from '../openapi/operation.js';
+import { LIVE_CONTENT, PROBE_CONTENT } from './health-schemas.js';
 import { DrainState } from './drain-state.js';
 import { StoreChecks } from './store-checks.js';
 
@@ -16,11 +18,17 @@ export class HealthController {
   ) {}
 
   @Get('live')
+  @Operation({ summary: 'The process answers.', answer: LIVE_CONTENT })
   live(@Res() reply: FastifyReply): void {
     reply.send({ status: 'ok' });
   }
 
   @Get('ready')
+  @Operation({
+    summary: 'Both stores answer and no stop was asked for.',
+    answer: PROBE_CONTENT,
+    unavailable: PROBE_CONTENT,
+  })
   ready(@Res() reply: FastifyReply): Promise<void> {
     const drain = (): Promise<HealthIndicatorResult> =>
       this.checks.check('drain', async () => this.refuseWhileDraining());
@@ -28,6 +36,7 @@ export class HealthController {
   }
 
   @Get('startup')
+  @Operation({ summary: 'Both stores answer.', answer: PROBE_CONTENT, unavailable: PROBE_CONTENT })
   startup(@Res() reply: FastifyReply): Promise<void> {
     return this.answer(reply, this.checks.all());
   }

@@ -3,7 +3,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
-import type { HttpSettings } from '../settings.js';
+import type { HttpSettings } from './http-settings.js';
 import { StartRefused } from '../start-refused.js';
 import { nextRequestId } from './request-log.js';
 import { rewriteUrl } from './target.js';

@@ -3,6 +3,7 @@ import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
+import { OwnRoutes } from '../openapi/own-routes.js';
 import { dropBody, endAfterBody } from './leave-body.js';
 import { LOGGER } from './logger.js';
 import { nameError } from './named-error.js';
@@ -12,12 +13,15 @@ import { findTarget } from './target.js';
 /** The only place that turns an error into HTTP: the OCI form under `/v2/`, RFC 9457 problems elsewhere. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
-  constructor(@Inject(LOGGER) private readonly logger: Logger) {}
+  constructor(
+    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly routes: OwnRoutes,
+  ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const [request, reply] = [http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>()];
-    const error = isOciError(thrown) ? thrown : nameError(thrown, request);
+    const error = isOciError(thrown) ? thrown : nameError(thrown, request, this.routes);
     if (error.status >= 500) this.logger.error({ err: thrown, requestId: request.id }, error.code);
     // A body that has begun cannot take an error any more: cutting the connection is the honest answer.
     if (reply.raw.headersSent) reply.raw.destroy();

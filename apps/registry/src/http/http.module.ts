@@ -1,3 +1,4 @@
+import { OpenApiModule } from '../openapi/openapi.module.js';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { ErrorFilter } from './error.filter.js';
@@ -11,6 +12,7 @@ export class HttpModule {
   static with(logger: Logger): DynamicModule {
     return {
       module: HttpModule,
+      imports: [OpenApiModule],
       providers: [{ provide: LOGGER, useValue: logger }, RequestMetrics, ErrorFilter],
       exports: [LOGGER, RequestMetrics, ErrorFilter],
     };

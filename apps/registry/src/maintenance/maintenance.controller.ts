@@ -1,9 +1,17 @@
 import { OciError } from '@margo-registry/oci';
 import { Controller, HttpCode, Post, Query } from '@nestjs/common';
 import { Requires } from '../access/requires.js';
+import { FLAG } from '../openapi/json-schema.js';
+import { Operation, type ParameterDescription } from '../openapi/operation.js';
+import { COLLECTION_CONTENT, SWEEP_CONTENT } from './report-schemas.js';
 import type { CollectionReport } from './collection-report.js';
 import { Collection } from './collection.js';
 import { OrphanSweep, type SweepReport } from './orphan-sweep.js';
+
+const flag = (describe: string): ParameterDescription => ({
+  describe,
+  schema: { ...FLAG, default: false },
+});
 
 /** Own API: what goes on beside the requests, at once and with a report. For admins. */
 @Controller('api/v1/maintenance')
@@ -16,12 +24,24 @@ export class MaintenanceController {
 
   @Post('collect')
   @HttpCode(200)
+  @Operation({
+    summary: 'Collects what nobody uses any longer.',
+    query: { dryRun: flag('Only says what would go.') },
+    answer: COLLECTION_CONTENT,
+    problems: [400],
+  })
   collect(@Query('dryRun') dryRun?: string): Promise<CollectionReport> {
     return this.collection.run({ dryRun: parseFlag('dryRun', dryRun) });
   }
 
   @Post('sweep-orphans')
   @HttpCode(200)
+  @Operation({
+    summary: 'Looks for bytes that no row mentions.',
+    query: { delete: flag('Deletes those that were seen twice, a day apart.') },
+    answer: SWEEP_CONTENT,
+    problems: [400],
+  })
   sweepOrphans(@Query('delete') remove?: string): Promise<SweepReport> {
     return this.sweep.run({ remove: parseFlag('delete', remove) });
   }

@@ -1,4 +1,4 @@
-import { OciError, nextLink } from '@margo-registry/oci';
+import { nextLink } from '@margo-registry/oci';
 import type { ApplicationKey, ApplicationRow } from '@margo-registry/storage-metadata';
 import { Controller, Get, Head, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -7,8 +7,10 @@ import { Requires } from '../access/requires.js';
 import { Caller } from '../access/rights/caller.js';
 import { checkQuery } from '../http/checked-query.js';
 import { answerDocument } from '../http/reply.js';
+import { Operation } from '../openapi/operation.js';
 import { CatalogueService } from './catalogue.service.js';
 import { PackageListQuery, filterOf } from './package-list.query.js';
+import { PACKAGE_LIST_CONTENT } from './package-schemas.js';
 
 const PATH = '/api/v1/packages';
 
@@ -28,6 +30,17 @@ export class CatalogueController {
   }
 
   @Get()
+  @Operation({
+    summary: 'Which applications are here.',
+    description:
+      'One row for each application with its versions, newest first, and its pre-releases apart. ' +
+      'Shown is what the caller may pull.',
+    query: PackageListQuery,
+    answer: PACKAGE_LIST_CONTENT,
+    isPaged: true,
+    isConditional: true,
+    problems: [400],
+  })
   async list(
     @ForCaller() caller: Caller,
     @Req() request: FastifyRequest,
@@ -46,13 +59,9 @@ export class CatalogueController {
   }
 }
 
-/** `<repository>:<application id>`: neither has a colon. */
+/** `<repository>:<application id>`: a repository has no colon. */
 function parseCursor(text: string): ApplicationKey {
   const colon = text.indexOf(':');
-  if (colon < 0)
-    throw new OciError('request-invalid', {
-      message: 'last is a repository, a colon and an application id; take it from the Link header',
-    });
   return { repository: text.slice(0, colon), applicationId: text.slice(colon + 1) };
 }
 

@@ -1,4 +1,4 @@
-import type { PackageLayer, PackageManifest } from '@margo-registry/margo';
+import { isDescriptionType, type PackageLayer, type PackageManifest } from '@margo-registry/margo';
 import { OciError } from '@margo-registry/oci';
 import type { BlobRow, MetadataStore } from '@margo-registry/storage-metadata';
 import { Inject, Injectable } from '@nestjs/common';
@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { BlobsService } from '../blobs/blobs.service.js';
 import { METADATA } from '../storage/tokens.js';
 
-/** More than any description or icon may have; of what is larger nothing is read. */
+/** More than any description may have, so that the beginning of a larger one is enough to refuse it. */
 const MOST_BYTES = 4 * 1024 * 1024;
 
 /** The content of a package's layers in the repository that it is pushed to. */
@@ -30,15 +30,16 @@ export class LayerReader {
     });
   }
 
-  /** Undefined for what is absent or too large to be looked at. */
-  async read(repository: string, { digest, size }: PackageLayer): Promise<Uint8Array | undefined> {
-    if (size > MOST_BYTES) return undefined;
+  /** Undefined for what is absent. Of a description that is too large, the beginning; of other files that are, nothing. */
+  async read(repository: string, { digest, mediaType }: PackageLayer): Promise<Uint8Array | undefined> {
     const blob = await this.find(repository, digest);
-    if (blob === undefined || blob.size > MOST_BYTES) return undefined;
+    if (blob === undefined) return undefined;
+    if (blob.size > MOST_BYTES && !isDescriptionType(mediaType)) return undefined;
     if (blob.location === null) return blob.payload;
+    const range = blob.size > MOST_BYTES ? { start: 0, end: MOST_BYTES - 1 } : undefined;
     const chunks: Buffer[] = [];
     // A chunk may be overwritten once the next one is asked for.
-    for await (const chunk of this.blobs.read(blob, undefined)) chunks.push(Buffer.from(chunk));
+    for await (const chunk of this.blobs.read(blob, range)) chunks.push(Buffer.from(chunk));
     return Buffer.concat(chunks);
   }
 

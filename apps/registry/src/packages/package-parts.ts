@@ -1,7 +1,8 @@
 import type { PackageManifest } from '@margo-registry/margo';
 
 /** The parts of a package that people look at, by their segment in a path. */
-export type PartName = 'description' | 'icon' | 'license' | 'release-notes' | 'details';
+export const PART_NAMES = ['description', 'icon', 'license', 'release-notes', 'details'] as const;
+export type PartName = (typeof PART_NAMES)[number];
 
 export interface Part {
   readonly name: PartName;
@@ -35,7 +36,15 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   pdf: 'application/pdf',
 };
 
+/** What a part is sent as where its format is none of those. */
+const DOWNLOAD = 'application/octet-stream';
+
 const LAYER_TYPE = /^application\/vnd\.margo\.app\.([A-Za-z]+)\.v1\+([a-z0-9.+-]+)$/;
+
+/** Every media type that a part can be sent as. */
+export function listPartTypes(): string[] {
+  return [...new Set([...Object.values(CONTENT_TYPES), DOWNLOAD])].map((type) => type.split(';')[0]!);
+}
 
 /** The parts of a package, one of each name: of two layers of one kind the first. */
 export function listParts(manifest: PackageManifest): Part[] {
@@ -48,7 +57,7 @@ export function listParts(manifest: PackageManifest): Part[] {
       name,
       digest,
       size,
-      contentType: CONTENT_TYPES[format] ?? 'application/octet-stream',
+      contentType: CONTENT_TYPES[format] ?? DOWNLOAD,
     });
   }
   return [...parts.values()];

@@ -4,10 +4,16 @@ import { ForCaller } from '../access/request-caller.js';
 import { Caller } from '../access/rights/caller.js';
 import { Requires } from '../access/requires.js';
 import { answerDocument } from '../http/reply.js';
+import { Operation } from '../openapi/operation.js';
+import { REFERENCE_PARAMETER, REPOSITORY_PARAMETER } from '../openapi/path-parameters.js';
 import { CatalogueService } from './catalogue.service.js';
 import { PackageDetails } from './package-details.js';
 import { PartReader } from './part-reader.js';
-import { presentReport } from './report-formats.js';
+import { PACKAGE_CONTENT, REPORT_CONTENT } from './package-schemas.js';
+import { listPartTypes, PART_NAMES } from './package-parts.js';
+import { REPORT_FORMATS, presentReport } from './report-formats.js';
+
+const PATH = { repository: REPOSITORY_PARAMETER, reference: REFERENCE_PARAMETER };
 
 interface PackagePath {
   readonly repository: string;
@@ -25,6 +31,13 @@ export class PackageController {
   ) {}
 
   @Get()
+  @Operation({
+    summary: 'One package: description, parts, components, referrers and findings.',
+    path: PATH,
+    answer: PACKAGE_CONTENT,
+    isConditional: true,
+    problems: [400, 404],
+  })
   async get(
     @ForCaller() caller: Caller,
     @Req() request: FastifyRequest,
@@ -36,8 +49,20 @@ export class PackageController {
     answerDocument(request, reply, 'application/json', JSON.stringify(document));
   }
 
-  /** `format`: json (default), sarif, text. */
   @Get('report')
+  @Operation({
+    summary: 'What was found when the package was pushed or tagged last.',
+    path: PATH,
+    query: {
+      format: {
+        describe: 'Of the answer; else what Accept asks for, else json.',
+        schema: { type: 'string', enum: REPORT_FORMATS },
+      },
+    },
+    answer: REPORT_CONTENT,
+    isConditional: true,
+    problems: [400, 404],
+  })
   async report(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { repository, reference } = request.params as PackagePath;
     const found = await this.catalogue.get(repository, reference);
@@ -45,8 +70,17 @@ export class PackageController {
     answerDocument(request, reply, contentType, body);
   }
 
-  /** `part`: description, icon, license, release-notes, details. */
   @Get(':part')
+  @Operation({
+    summary: 'A part of a package as it was pushed, without rights in a browser.',
+    path: {
+      ...PATH,
+      part: { describe: 'Which part.', schema: { type: 'string', enum: PART_NAMES } },
+    },
+    answer: Object.fromEntries(listPartTypes().map((type) => [type, {}])),
+    isConditional: true,
+    problems: [400, 404],
+  })
   async part(
     @Param('part') part: string,
     @Req() request: FastifyRequest,

@@ -60,7 +60,6 @@ export class ValidationService {
   /** Throws what {@link CatalogueService.getManifest} throws, and `package-unknown` for what does not claim to be a package. */
   async validateReference(text: string, query: ValidationQuery): Promise<Validation> {
     const { repository: name, reference } = splitReference(text);
-    if (reference === '') throw incomplete();
     const { repository, manifest: row } = await this.catalogue.getManifest(name, reference);
     const manifest = readPackageManifest(row.payload);
     if (!claimsPackage(manifest))
@@ -117,10 +116,4 @@ function unpack(bytes: Uint8Array): ReturnType<typeof readArchive> {
     const reason = error.kind === 'too-large' ? 'input-too-large' : 'request-invalid';
     throw new OciError(reason, { message: error.message, detail: { kind: error.kind } });
   }
-}
-
-function incomplete(): OciError {
-  return new OciError('request-invalid', {
-    message: 'The reference has neither tag nor digest. Write repository:tag or repository@digest.',
-  });
 }

@@ -95,10 +95,12 @@ describe('a dry run', () => {
     const { headers } = await registry.fetch('/v2/acme/wrong/manifests/1.0.0');
     const digest = headers.get('docker-content-digest');
     const right = await said(await post('?reference=acme/pump-viewer:1.0.0'));
+    const unread = await said(await post('?reference=acme/pump-viewer:1.0.0', WRONG));
     const renamed = await said(await post('?reference=acme/pump-viewer:1.0.0&tag=3.0.0'));
     const wrong = await said(await post(`?reference=acme/wrong@${digest}`));
 
     expect([right.acceptable, wrong.acceptable]).toEqual([true, false]);
+    expect(unread).toEqual(right);
     expect(rulesOf(renamed)).toContain('TAG-01');
   });
 
@@ -110,7 +112,6 @@ describe('a dry run', () => {
     ['?profile=2', 'a: 1', 'application/yaml', 400],
     ['?level=off', 'a: 1', 'application/yaml', 400],
     ['?tag=a%20b', 'a: 1', 'application/yaml', 400],
-    ['?reference=acme/pump-viewer:1.0.0', 'a: 1', 'application/yaml', 400],
     ['?reference=acme/none:1.0.0', undefined, undefined, 404],
     ['?reference=acme/pump-viewer', undefined, undefined, 400],
     ['?reference=ACME:1', undefined, undefined, 400],

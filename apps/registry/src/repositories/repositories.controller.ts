@@ -6,10 +6,16 @@ import { Requires } from '../access/requires.js';
 import { Caller } from '../access/rights/caller.js';
 import { linkNextPage } from '../http/next-page.js';
 import { answerDocument } from '../http/reply.js';
+import { COUNT, TEXT } from '../openapi/json-schema.js';
+import { Operation } from '../openapi/operation.js';
+import { REPOSITORY_PARAMETER } from '../openapi/path-parameters.js';
+import { REPOSITORY_CONTENT, REPOSITORY_LIST_CONTENT } from './repository-schemas.js';
 import { RepositoriesService } from './repositories.service.js';
 
 const PATH = '/api/v1/repositories';
 const PAGE = { defaultSize: 100, maximum: 1000 };
+
+const BY_NAME = { name: REPOSITORY_PARAMETER };
 
 /** Own API: repositories with their sizes. `{name}` is one percent-encoded segment. */
 @Controller('api/v1/repositories')
@@ -18,6 +24,17 @@ export class RepositoriesController {
 
   @Get()
   @Requires('list')
+  @Operation({
+    summary: 'Repositories with their sizes, in byte order of the name.',
+    query: {
+      n: { describe: 'Size of a page; 1000 at most.', schema: { ...COUNT, default: PAGE.defaultSize } },
+      last: { describe: 'Go on behind this name.', schema: TEXT },
+    },
+    answer: REPOSITORY_LIST_CONTENT,
+    isPaged: true,
+    isConditional: true,
+    problems: [400],
+  })
   async list(
     @ForCaller() caller: Caller,
     @Req() request: FastifyRequest,
@@ -31,6 +48,13 @@ export class RepositoriesController {
 
   @Get(':name')
   @Requires({ action: 'pull', parameter: 'name' })
+  @Operation({
+    summary: 'One repository with its size.',
+    path: BY_NAME,
+    answer: REPOSITORY_CONTENT,
+    isConditional: true,
+    problems: [400, 404],
+  })
   async get(
     @Param('name') name: string,
     @Req() request: FastifyRequest,
@@ -41,6 +65,11 @@ export class RepositoriesController {
 
   @Delete(':name')
   @Requires({ action: 'admin', parameter: 'name' })
+  @Operation({
+    summary: 'Deletes a repository with everything in it.',
+    path: BY_NAME,
+    problems: [400, 404, 507],
+  })
   async delete(@Param('name') name: string, @Res() reply: FastifyReply): Promise<void> {
     await this.repositories.delete(name);
     reply.code(204).send();

@@ -56,7 +56,7 @@ export async function checkPackage(
   const facts = description?.description && readPackageFacts(description.description);
   if (facts !== undefined) checkTags(facts.version, tagsOf(options), findings);
   await checkResources(source, facts, findings);
-  const all = [...findings.list, ...(description?.findings ?? [])].sort(compareFindings);
+  const all = [...findings.list(), ...(description?.findings ?? [])].sort(compareFindings);
   return { profile: description?.profile, findings: all, facts, description };
 }
 

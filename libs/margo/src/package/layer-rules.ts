@@ -10,15 +10,19 @@ import {
   readResourceType,
   type ResourceKind,
 } from './media-types.js';
+import { formatOf } from '../folder/resource-format.js';
 import type { PackageFindings } from './package-findings.js';
 import { isDescriptionType, type PackageLayer, type PackageManifest } from './package-manifest.js';
+
+/** Formats that a file's extension tells for certain. */
+const TOLD_BY_EXTENSION = new Set(['png', 'jpeg', 'svg+xml', 'webp', 'gif', 'pdf']);
 
 /** A layer that is a resource of the package, with what it is for as far as that can be told. */
 export interface ResourceLayer {
   readonly index: number;
   readonly layer: PackageLayer;
   readonly kind: ResourceKind | undefined;
-  /** By the media type; empty where that has none. */
+  /** By the media type, and empty where that of a resource has none; by the title where the media type says nothing of Margo. */
   readonly format: string;
   readonly title: string | undefined;
 }
@@ -47,7 +51,7 @@ function kindOf(
   }
   const field = annotations[RESOURCE]?.split('.').at(-1) ?? '';
   const byTitle = RESOURCE_KINDS.find((kind) => title !== undefined && named[kind] === normalise(title));
-  return { kind: isResourceKind(field) ? field : byTitle, format: '' };
+  return { kind: isResourceKind(field) ? field : byTitle, format: formatOf(title ?? '') };
 }
 
 /** A path without `./` in front, as descriptions like to write it. */
@@ -70,7 +74,8 @@ export function checkLayers(resources: readonly ResourceLayer[], findings: Packa
   }
 }
 
-function checkLayerType({ index, layer, kind, format }: ResourceLayer, findings: PackageFindings): void {
+function checkLayerType(resource: ResourceLayer, findings: PackageFindings): void {
+  const { index, layer, kind, format } = resource;
   const path = `layers[${index}].mediaType`;
   const type = readResourceType(layer.mediaType);
   if (type?.kind === SHORT_LICENSE_KIND)
@@ -83,12 +88,25 @@ function checkLayerType({ index, layer, kind, format }: ResourceLayer, findings:
     return findings.add('MAN-06', `The media type lacks the file format; write ${quoted(typeOf(kind))}.`, {
       path,
     });
+  checkExtension(resource, findings);
   if (!RESOURCE_FORMATS[kind].includes(format))
     findings.add(
       'PKG-07',
       `${quoted(format)} is no usual format of ${kind}; readers expect ${RESOURCE_FORMATS[kind].slice(0, 3).join(', ')}.`,
       { path },
     );
+}
+
+/** PKG-08: the extension is what people and tools that unpacked the package go by. Texts are not told apart by it. */
+function checkExtension({ index, title = '', format }: ResourceLayer, findings: PackageFindings): void {
+  const byTitle = formatOf(title);
+  const bySuffix = formatOf(`file.${format.replace('svg+xml', 'svg')}`);
+  if (!TOLD_BY_EXTENSION.has(byTitle) || byTitle === bySuffix) return;
+  findings.add(
+    'PKG-08',
+    `The file is called ${quoted(title)}, but its media type says ${quoted(format)}. Correct one of them.`,
+    { path: `layers[${index}].mediaType` },
+  );
 }
 
 function refuseType(

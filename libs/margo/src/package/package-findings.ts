@@ -1,5 +1,6 @@
 import { ruleLink, type ExaminedDocument, type Finding, type Severity } from '../finding.js';
 import { isTolerated, type Compatibility, type CompatibilitySwitch } from '../compatibility.js';
+import { MOST_FINDINGS } from '../finding-list.js';
 import { getRule, type RuleId } from '../rules/catalogue.js';
 import type { ValidationLevel } from '../rules/rule.js';
 
@@ -12,7 +13,8 @@ export interface Place {
 
 /** Findings of one check, each as severe as its rule is at the level of the check. */
 export class PackageFindings {
-  readonly list: Finding[] = [];
+  private readonly found: Finding[] = [];
+  private left = 0;
 
   constructor(
     private readonly level: ValidationLevel,
@@ -21,9 +23,13 @@ export class PackageFindings {
 
   /** What a switch lets through is a warning that names it. */
   add(rule: RuleId, message: string, { document = 'manifest', path = '', toleratedBy }: Place = {}): void {
+    if (this.found.length >= MOST_FINDINGS) {
+      this.left += 1;
+      return;
+    }
     const isLetThrough = toleratedBy !== undefined && isTolerated(this.compatibility, toleratedBy);
     const severity: Severity = isLetThrough ? 'warning' : getRule(rule).severity[this.level];
-    this.list.push({
+    this.found.push({
       rule,
       severity,
       message,
@@ -32,5 +38,16 @@ export class PackageFindings {
       ...(isLetThrough ? { toleratedBy } : {}),
       link: ruleLink(rule),
     });
+  }
+
+  /** In the order of the checks; what was left out is said by a last one. */
+  list(): Finding[] {
+    if (this.left === 0) return this.found;
+    const message = `There are ${this.left} more findings. Mend these first and check again.`;
+    const severity = getRule('PKG-09').severity[this.level];
+    return [
+      ...this.found,
+      { rule: 'PKG-09', severity, message, document: 'manifest', path: '', link: ruleLink('PKG-09') },
+    ];
   }
 }

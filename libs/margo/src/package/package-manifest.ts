@@ -22,6 +22,8 @@ export interface PackageManifest {
   /** Undefined in an index. */
   readonly config: PackageLayer | undefined;
   readonly layers: readonly PackageLayer[];
+  /** Of the manifest itself. */
+  readonly annotations: Readonly<Record<string, string>>;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -36,6 +38,7 @@ export function readPackageManifest(bytes: Uint8Array): PackageManifest {
     artifactType: textOf(document.artifactType),
     config: isObject(config) ? readLayer(config) : undefined,
     layers: Array.isArray(layers) ? layers.filter(isObject).map(readLayer) : [],
+    annotations: readAnnotations(document.annotations),
   };
 }
 
@@ -52,6 +55,7 @@ export function findDescriptionLayer({ layers }: PackageManifest): PackageLayer 
   return layers.find(({ mediaType }) => isDescriptionType(mediaType));
 }
 
+/** Whether a layer's media type is the description's, also as earlier drafts write it. */
 export function isDescriptionType(mediaType: string): boolean {
   return mediaType === DESCRIPTION_TYPE || DRAFT_DESCRIPTION_TYPES.includes(mediaType);
 }
@@ -66,15 +70,19 @@ function parse(bytes: Uint8Array): Json {
 }
 
 function readLayer(layer: Json): PackageLayer {
-  const annotations = isObject(layer.annotations) ? layer.annotations : {};
   return {
     mediaType: textOf(layer.mediaType) ?? '',
     digest: textOf(layer.digest) ?? '',
     size: typeof layer.size === 'number' ? layer.size : 0,
-    annotations: Object.fromEntries(
-      Object.entries(annotations).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-    ),
+    annotations: readAnnotations(layer.annotations),
   };
+}
+
+function readAnnotations(annotations: unknown): Record<string, string> {
+  const entries = isObject(annotations) ? Object.entries(annotations) : [];
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }
 
 function textOf(value: unknown): string | undefined {

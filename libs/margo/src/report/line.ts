@@ -1,11 +1,12 @@
 import type { Finding } from '../finding.js';
 import { summarize } from './summary.js';
+import { visible } from './visible.js';
 
 /** `PKG-04 (line 7) metadata.version: quote it` */
 export function renderFinding({ rule, path, line, message }: Finding): string {
   const place = line === undefined ? '' : ` (line ${line})`;
   const where = path === '' ? '' : ` ${path}:`;
-  return `${rule}${place}${where} ${message}`;
+  return visible(`${rule}${place}${where} ${message}`);
 }
 
 /**

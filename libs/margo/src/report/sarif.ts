@@ -17,7 +17,11 @@ export function renderSarif(findings: readonly Finding[], { subject }: { subject
     })),
   };
   const results = findings.map((finding) => resultOf(finding, subject, ids.indexOf(finding.rule)));
-  return JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [{ tool: { driver }, results }] });
+  return JSON.stringify({
+    $schema: SCHEMA,
+    version: '2.1.0',
+    runs: [{ tool: { driver }, columnKind: 'utf16CodeUnits', results }],
+  });
 }
 
 function resultOf(finding: Finding, subject: string, ruleIndex: number): object {
@@ -33,9 +37,15 @@ function resultOf(finding: Finding, subject: string, ruleIndex: number): object 
     message: { text: message },
     locations: [
       {
-        physicalLocation: { artifactLocation: { uri: encodeURI(subject) }, ...region },
+        physicalLocation: { artifactLocation: { uri: uriOf(subject) }, ...region },
         logicalLocations: [{ fullyQualifiedName: `${document}${path === '' ? '' : `/${path}`}` }],
       },
     ],
   };
+}
+
+/** A path as a relative reference: a colon in its first segment would make a scheme of it. */
+function uriOf(subject: string): string {
+  const uri = encodeURI(subject.replace(/\p{Surrogate}/gu, '\ufffd'));
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(uri) || !/^[^/]*:/.test(uri) ? uri : `./${uri}`;
 }

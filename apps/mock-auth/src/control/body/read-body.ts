@@ -1,4 +1,3 @@
-import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { ControlProblem, type BodyFault } from '../control-problem.js';
 import { listFields } from './field.js';
@@ -13,7 +12,7 @@ export function readBody<T extends object>(body: BodyClass<T>, data: unknown): T
     throw new ControlProblem(400, 'Send an object as the body, as application/json or application/yaml.');
   }
   const unknown = listUnknown(body, data, '');
-  const instance = unknown.length === 0 ? plainToInstance(body, data) : new body();
+  const instance = unknown.length === 0 ? instanceOf(body, data) : new body();
   const faults =
     unknown.length === 0 ? listFaults(validateSync(instance, { stopAtFirstError: true }), '') : unknown;
   if (faults.length === 0) return instance;
@@ -33,6 +32,22 @@ export function readQuery<T extends object>(body: BodyClass<T>, query: unknown):
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Only what is declared is copied; a value inside is data, whatever its keys are called. */
+function instanceOf<T extends object>(body: BodyClass<T>, data: Record<string, unknown>): T {
+  const values = listFields(body)
+    .filter(({ name }) => Object.hasOwn(data, name))
+    .map(({ name, shape }) => {
+      const nested = shape.nested?.();
+      return [name, nested === undefined ? data[name] : nestedIn(nested, data[name])];
+    });
+  return Object.assign(new body(), Object.fromEntries(values));
+}
+
+function nestedIn(body: BodyClass, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((one: unknown) => nestedIn(body, one));
+  return isObject(value) ? instanceOf(body, value) : value;
+}
 
 /** Keys that no field has; found before anything is made of the data, so that none can do harm. */
 function listUnknown(body: BodyClass, data: unknown, path: string): BodyFault[] {

@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
@@ -76,7 +75,7 @@ export const textOrTexts: Shape = {
 };
 
 export const moment: Shape = {
-  schema: { oneOf: [{ type: 'number' }, { type: 'string' }], examples: ['+15m'] },
+  schema: { title: 'moment', oneOf: [{ type: 'number' }, { type: 'string' }], examples: ['+15m'] },
   validators: [
     rule(
       'moment',
@@ -87,7 +86,7 @@ export const moment: Shape = {
 };
 
 export const span: Shape = {
-  schema: { oneOf: [{ type: 'number' }, { type: 'string' }], examples: ['15m'] },
+  schema: { title: 'span', oneOf: [{ type: 'number' }, { type: 'string' }], examples: ['15m'] },
   validators: [
     rule(
       'span',
@@ -98,13 +97,13 @@ export const span: Shape = {
 };
 
 export function object(of: () => BodyClass): Shape {
-  return { schema: {}, validators: [IsObject(), ValidateNested(), Type(of)], nested: of };
+  return { schema: {}, validators: [IsObject(), ValidateNested()], nested: of };
 }
 
 export function list(of: () => BodyClass): Shape {
   return {
     schema: { type: 'array' },
-    validators: [IsArray(), ArrayMaxSize(LONGEST_LIST), ValidateNested({ each: true }), Type(of)],
+    validators: [IsArray(), ArrayMaxSize(LONGEST_LIST), ValidateNested({ each: true })],
     nested: of,
   };
 }

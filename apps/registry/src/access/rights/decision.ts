@@ -33,9 +33,10 @@ export function decide(need: Need, caller: Caller): Decision {
 }
 
 function decideOnRepository(
-  { repository, actions, source }: Extract<Need, { kind: 'repository' }>,
+  { repository, actions, instead, source }: Extract<Need, { kind: 'repository' }>,
   caller: Caller,
 ): Decision {
+  if (instead !== undefined && caller.may(repository, instead)) return ALLOWED;
   const missing = actions.filter((action) => !caller.may(repository, action));
   if (missing.length > 0) {
     const possible = missing.every((action) => caller.couldEver(repository, action));

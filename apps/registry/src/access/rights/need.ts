@@ -13,6 +13,8 @@ export type Need =
       readonly kind: 'repository';
       readonly repository: string;
       readonly actions: readonly Action[];
+      /** Does in place of all of them. */
+      readonly instead?: Action;
       /** What in the repository it is about, under `/v2/`. */
       readonly target?: Target['kind'];
       /** A mount takes a blob from here. */
@@ -43,6 +45,7 @@ export function needOf(method: string, target: Target, query: URLSearchParams): 
         repository,
         target: target.kind,
         actions: actionsOf(method, target.kind),
+        instead: insteadOf(method, target.kind),
         source,
       };
     }
@@ -53,6 +56,11 @@ function actionsOf(method: string, kind: Target['kind']): readonly Action[] {
   if (method === 'GET' || method === 'HEAD') return PULL;
   if (method !== 'DELETE') return PUSH;
   return kind === 'upload' ? CANCEL : DELETE;
+}
+
+/** How far an upload is may also be asked by who may only push (END13-03). */
+function insteadOf(method: string, kind: Target['kind']): Action | undefined {
+  return kind === 'upload' && (method === 'GET' || method === 'HEAD') ? 'push' : undefined;
 }
 
 /** `from` counts where there is something to mount, and where it can be a name. */

@@ -1,4 +1,4 @@
-import { HttpSettings } from '../../settings.js';
+import { HttpSettings } from '../../http/http-settings.js';
 import { addressOf } from './registry-address.js';
 
 const addressWith = (changes: Partial<HttpSettings>) =>

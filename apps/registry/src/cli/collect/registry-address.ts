@@ -1,4 +1,4 @@
-import type { HttpSettings } from '../../settings.js';
+import type { HttpSettings } from '../../http/http-settings.js';
 
 const ANY_ADDRESS: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
 

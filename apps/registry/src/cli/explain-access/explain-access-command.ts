@@ -99,6 +99,7 @@ function describe(explanation: Explanation): string {
     ...rest,
   };
   return Object.entries(lines)
+    .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${`${name}:`.padEnd(11)} ${value}\n`)
     .join('');
 }
