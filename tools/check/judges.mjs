@@ -34,6 +34,7 @@ export const JUDGES = {
   wrk: { apt: 'wrk', isLong: true },
   strace: { apt: 'strace', isLong: true },
   nginx: { apt: 'nginx' },
+  openssl: { apt: 'openssl' },
   ceph: { apt: 'ceph-common', isLong: true },
   'ceph-mon': { apt: 'ceph-mon', isLong: true },
   'ceph-osd': { apt: 'ceph-osd', isLong: true },

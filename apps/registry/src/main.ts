@@ -18,6 +18,8 @@ async function main(): Promise<void> {
   // Before it listens: whoever reads the ready line may ask it to stop at once.
   const stop = (): void => void starting.then((registry) => registry.stop()).then(() => process.exit(0));
   process.once('SIGTERM', stop).once('SIGINT', stop);
+  // Without a listener this signal would end the process, TLS or not.
+  process.on('SIGHUP', () => void starting.then((registry) => registry.reload()));
   await starting;
 }
 

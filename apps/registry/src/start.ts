@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { checkAccess } from './access/check-access.js';
 import { createApplication } from './application.js';
 import { writeBanner } from './banner.js';
+import { CertificateWatch } from './http/certificate-watch.js';
 import { DrainState } from './health/drain-state.js';
 import type { SetUp } from './set-up.js';
 import type { RegistrySettings } from './settings.js';
@@ -18,6 +19,8 @@ export interface RunningRegistry {
   readonly url: string;
   /** Lets requests under way end, then closes the stores. */
   stop(): Promise<void>;
+  /** Reads the certificate again; what is under way goes on. */
+  reload(): void;
 }
 
 /** Opens the stores and listens. Throws {@link StartRefused} for a set-up that cannot work. */
@@ -32,7 +35,15 @@ export async function startRegistry(setUp: SetUp, logger: Logger): Promise<Runni
   const places = placesOf(setUp);
   logger.info({ url, ...places }, 'listening');
   writeBanner(process.stderr, url, places);
-  return { url, stop: () => stop(app, stores, logger) };
+  const certificate = CertificateWatch.start(app.getHttpServer(), settings.http, logger);
+  return {
+    url,
+    stop: () => {
+      certificate?.stop();
+      return stop(app, stores, logger);
+    },
+    reload: () => certificate?.reload(),
+  };
 }
 
 async function listen(app: NestFastifyApplication, { http }: RegistrySettings): Promise<void> {

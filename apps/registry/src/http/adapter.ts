@@ -1,10 +1,9 @@
 import { OciError, renderErrors } from '@margo-registry/oci';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
+import { readCertificatePair } from './certificate.js';
 import type { HttpSettings } from './http-settings.js';
-import { StartRefused } from '../start-refused.js';
 import { nextRequestId } from './request-log.js';
 import { rewriteUrl } from './target.js';
 
@@ -42,30 +41,10 @@ export function createAdapter(settings: HttpSettings, trustedProxies: readonly s
   return adapter;
 }
 
-/** Throws {@link StartRefused} when one of the two is missing or cannot be read. */
-function tls({ tlsCert, tlsKey }: HttpSettings): object {
-  if (tlsCert === undefined && tlsKey === undefined) return {};
-  if (tlsCert === undefined || tlsKey === undefined) {
-    throw new StartRefused(
-      'TLS needs both REGISTRY_HTTP_TLS_CERT and REGISTRY_HTTP_TLS_KEY; set the missing one or neither.',
-    );
-  }
-  return {
-    https: {
-      cert: readPem('REGISTRY_HTTP_TLS_CERT', tlsCert),
-      key: readPem('REGISTRY_HTTP_TLS_KEY', tlsKey),
-    },
-  };
-}
-
-function readPem(variable: string, path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw new StartRefused(
-      `${variable} names ${path}, which cannot be read (${(error as NodeJS.ErrnoException).code}).`,
-    );
-  }
+/** Throws {@link StartRefused} for a certificate and a key that cannot be used. */
+function tls(settings: HttpSettings): object {
+  const pair = readCertificatePair(settings);
+  return pair === undefined ? {} : { https: { cert: pair.cert, key: pair.key } };
 }
 
 /** What Node's parser refuses never becomes a request; the answer is written by hand, in the protocol's form. */
