@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export const ROOT = join(import.meta.dirname, '../..');
 
 /**
- * @typedef {{ name: string, version: string, private?: boolean, bin?: Record<string, string>, exports?: Record<string, unknown> }} PackageFile
+ * @typedef {{ name: string, version: string, private?: boolean, dependencies?: Record<string, string>, bin?: Record<string, string>, exports?: Record<string, unknown> }} PackageFile
  * @typedef {{ folder: string, file: PackageFile }} Workspace
  */
 
