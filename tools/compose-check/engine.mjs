@@ -40,6 +40,7 @@ async function startEngine() {
     stdio: ['ignore', log, log],
   });
   const ended = once(daemon, 'exit');
+  process.once('exit', () => daemon.kill('SIGTERM'));
   const environment = { DOCKER_HOST: socket };
   const stop = async () => {
     daemon.kill('SIGTERM');

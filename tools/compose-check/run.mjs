@@ -84,4 +84,6 @@ async function main() {
   process.exitCode = failed > 0 ? 1 : 0;
 }
 
+// Whoever ends the check ends the engine that it has started.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 await main();
