@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { runCommandLine } from '../../apps/registry/src/cli/command-line.js';
 import { table } from './markdown.js';
 
-const COMMANDS = ['collect', 'explain-access', 'hash-password', 'move-store', 'verify'];
+const COMMANDS = ['backup', 'collect', 'explain-access', 'hash-password', 'move-store', 'restore', 'verify'];
 
 interface FindingEntry {
   severity: string;

@@ -190,6 +190,11 @@ export const OCI_ERRORS = {
     status: 503,
     sentence: 'Another process of this registry is doing that at the moment. Try again when it is done.',
   },
+  'backup-place-unknown': {
+    code: 'BLOB_UNKNOWN',
+    status: 404,
+    sentence: 'This backup names no such bytes, or they are gone. Run the backup again.',
+  },
   internal: {
     code: 'UNKNOWN',
     status: 500,

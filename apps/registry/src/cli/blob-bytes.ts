@@ -12,7 +12,7 @@ export class BlobBytes {
   private failure: unknown;
 
   constructor(
-    private readonly blobs: BlobStore,
+    private readonly blobs: Pick<BlobStore, 'open'>,
     private readonly fact: Pick<StoredBlobFact, 'digest' | 'size' | 'content'>,
     /** Hears of every chunk. */
     private readonly onBytes: (length: number) => void = () => undefined,

@@ -4,12 +4,14 @@ import { isStorageError, PluginError } from '@margo-registry/storage-core';
 import { Command, CommanderError } from 'commander';
 import { readFileSync } from 'node:fs';
 import { StartRefused } from '../start-refused.js';
+import { addBackup } from './backup/backup-command.js';
 import { addCollect } from './collect/collect-command.js';
 import { CommandFailed } from './command-failed.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 import { addExplainAccess } from './explain-access/explain-access-command.js';
 import { addHashPassword } from './hash-password/hash-password-command.js';
 import { addMoveStore } from './move-store/move-store-command.js';
+import { addRestore } from './restore/restore-command.js';
 import type { Terminal } from './terminal.js';
 import { addVerify } from './verify/verify-command.js';
 
@@ -54,10 +56,12 @@ function createProgram({ out, err, ...terminal }: Terminal, end: (code: ExitCode
       getErrHelpWidth: () => WIDTH,
     })
     .showHelpAfterError('(--help tells what is possible)');
+  addBackup(program, { out, err, ...terminal }, end);
   addCollect(program, { out, err, ...terminal }, end);
   addExplainAccess(program, { out, err, ...terminal }, end);
   addHashPassword(program, { out, err, ...terminal }, end);
   addMoveStore(program, { out, err, ...terminal }, end);
+  addRestore(program, { out, err, ...terminal }, end);
   addVerify(program, { out, err, ...terminal }, end);
   return program;
 }

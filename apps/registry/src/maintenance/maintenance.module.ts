@@ -4,6 +4,8 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { LOGGER } from '../http/logger.js';
 import { METADATA } from '../storage/tokens.js';
+import { BackupController } from './backup/backup.controller.js';
+import { Backups } from './backup/backups.js';
 import { CollectionMetrics } from './collection-metrics.js';
 import { Collection } from './collection.js';
 import { DoomedLocations } from './doomed-locations.js';
@@ -18,8 +20,16 @@ const LEAST_LEASE = 10_000;
 
 /** What goes on beside the requests; each task runs in one process at a time, by a lease. */
 @Module({
-  controllers: [MaintenanceController],
-  providers: [Collection, CollectionMetrics, PeriodicCollection, DoomedLocations, OrphanSweep, UploadExpiry],
+  controllers: [MaintenanceController, BackupController],
+  providers: [
+    Collection,
+    CollectionMetrics,
+    PeriodicCollection,
+    DoomedLocations,
+    OrphanSweep,
+    UploadExpiry,
+    Backups,
+  ],
   exports: [DoomedLocations, UploadExpiry],
 })
 export class MaintenanceModule implements OnApplicationBootstrap, OnApplicationShutdown {

@@ -20,7 +20,7 @@ export {
 } from './export-facts.js';
 export type * from './facts.js';
 export type * from './package-facts.js';
-export type { ConnectionUse, MetadataStore, StoreIdentity } from './metadata-store.js';
+export type { ConnectionUse, FactSnapshot, MetadataStore, StoreIdentity } from './metadata-store.js';
 export type * from './queries/fact-queries.js';
 export type { NameRange } from './queries/name-range.js';
 export type * from './queries/queries.js';

@@ -1,4 +1,5 @@
 import type { Commands } from './commands/commands.js';
+import type { FactQueries } from './queries/fact-queries.js';
 import type { Queries } from './queries/queries.js';
 
 /** Facts: which repositories, manifests, tags, links and uploads there are. Bytes above the threshold live in a blob store. */
@@ -18,7 +19,19 @@ export interface MetadataStore {
   connections(): ConnectionUse | undefined;
   /** Rejects with a `StorageError` of kind `unavailable` or `full` when facts cannot be read or written. */
   ping(): Promise<void>;
-  /** Waits for the commands under way, then frees everything. Twice: success. */
+  /**
+   * Everything as it is at this instant, while commands go on. Holds a connection until it is closed; one that is not asked for two
+   * minutes may be ended by the database. Throws `StorageError`.
+   */
+  openSnapshot(): Promise<FactSnapshot>;
+  /** Waits for the commands and snapshots under way, then frees everything. Twice: success. */
+  close(): Promise<void>;
+}
+
+export interface FactSnapshot {
+  /** They all see the instant at which the snapshot was opened. */
+  readonly queries: FactQueries;
+  /** Twice: success. */
   close(): Promise<void>;
 }
 

@@ -9,7 +9,7 @@ export type Copied = { readonly content: BlobContent } | { readonly damage: Dama
 export class BlobCopy {
   /** `inline`: the largest blob that lives beside the facts of the target. */
   constructor(
-    private readonly source: BlobStore,
+    private readonly source: Pick<BlobStore, 'open'>,
     private readonly target: BlobStore,
     private readonly inline: number,
     private readonly progress: Pick<Progress, 'add'>,

@@ -1,4 +1,4 @@
-import { pagesOf, type StoredBlobFact } from '@margo-registry/storage-metadata';
+import type { StoredBlobFact } from '@margo-registry/storage-metadata';
 import type { BlobStore } from '@margo-registry/storage-core';
 import { hasByte, isIntact, type Damage } from '../blob-bytes.js';
 import { inParallel } from '../in-parallel.js';
@@ -9,7 +9,6 @@ import type { Move } from './move.js';
 const PAGE = 64;
 /** Copies at once: enough to hide the way to a store, few enough for its memory. */
 const AT_ONCE = 4;
-const MOST_NAMED = 20;
 
 /** Carries the blobs: bytes first, then what is known of them. */
 export class BlobMove {
@@ -23,9 +22,8 @@ export class BlobMove {
   }
 
   async run(): Promise<void> {
-    const { queries } = this.move.source.metadata;
     const page: StoredBlobFact[] = [];
-    for await (const fact of pagesOf(PAGE, (request) => queries.listBlobFacts(request), digestOf)) {
+    for await (const fact of this.move.source.blobFacts()) {
       page.push(fact);
       if (page.length === PAGE) await this.carryPage(page.splice(0));
     }
@@ -61,7 +59,7 @@ export class BlobMove {
   private async leaveBytes(fact: StoredBlobFact, damage: Damage): Promise<void> {
     const { digest } = fact;
     await this.writer.add({ ...fact, content: null, damagedAt: fact.damagedAt ?? Date.now() });
-    const repositories = await this.move.source.metadata.queries.listLinkingRepositories(digest, MOST_NAMED);
+    const repositories = await this.move.source.repositoriesWith(digest);
     this.move.report.damaged.push({ kind: 'blob', digest, damage, repositories });
   }
 }

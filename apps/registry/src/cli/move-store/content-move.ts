@@ -1,4 +1,4 @@
-import { contentFacts, type ManifestFact, type TagFact } from '@margo-registry/storage-metadata';
+import type { ManifestFact, TagFact } from '@margo-registry/storage-metadata';
 import { isIntact } from '../blob-bytes.js';
 import { FactWriter } from './fact-writer.js';
 import type { Move } from './move.js';
@@ -15,7 +15,7 @@ export class ContentMove {
 
   async run(): Promise<void> {
     const { report, source } = this.move;
-    for await (const fact of contentFacts(source.metadata.queries)) {
+    for await (const fact of source.contentFacts()) {
       if (fact.fact === 'manifest' && !isIntact(fact.digest, fact.payload)) this.leaveManifest(fact);
       else if (fact.fact === 'tag' && this.left.has(`${fact.repository}@${fact.manifest}`))
         this.leaveTag(fact);

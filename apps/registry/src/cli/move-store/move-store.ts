@@ -1,8 +1,10 @@
 import { StartRefused } from '../../start-refused.js';
+import type { Stores } from '../../storage/stores.js';
 import { BlobMove } from './blob-move.js';
 import { ContentMove } from './content-move.js';
 import { MoveReport } from './move-report.js';
 import type { Move } from './move.js';
+import { sourceOf } from './move-source.js';
 import { checkTarget } from './target-check.js';
 
 /**
@@ -12,12 +14,21 @@ import { checkTarget } from './target-check.js';
  * @throws StartRefused where the target is the source, or holds what is not of the source
  * @throws StorageError where a store does not answer or the target is full
  */
-export async function moveStore(stores: Omit<Move, 'report'>): Promise<MoveReport> {
-  const move: Move = { ...stores, report: new MoveReport() };
-  const [source, target] = [move.source.metadata, move.target.metadata];
+export async function moveStore(
+  stores: Omit<Move, 'report' | 'source'> & { readonly source: Stores },
+): Promise<MoveReport> {
+  const move: Move = { ...stores, source: sourceOf(stores.source), report: new MoveReport() };
+  const [source, target] = [stores.source.metadata, stores.target.metadata];
   if (source.identity.id === target.identity.id) throw sameDatabase();
   await checkTarget(source.queries, target.queries);
   const { bytes } = await source.queries.countBlobs();
+  await carryAll(move, bytes);
+  move.report.uploadsLeftBehind = await source.queries.countOpenUploads();
+  return move.report;
+}
+
+/** Carries the blobs and then what mentions them; `bytes` is what the progress counts to. */
+export async function carryAll(move: Move, bytes: number): Promise<void> {
   move.progress.start(bytes);
   try {
     await new BlobMove(move).run();
@@ -25,8 +36,6 @@ export async function moveStore(stores: Omit<Move, 'report'>): Promise<MoveRepor
   } finally {
     move.progress.stop();
   }
-  move.report.uploadsLeftBehind = await source.queries.countOpenUploads();
-  return move.report;
 }
 
 export function sameDatabase(): StartRefused {

@@ -2,12 +2,12 @@ import { counted, roughly } from '../words.js';
 import type { DamagedContent, MoveReport } from './move-report.js';
 
 /** What a move has done, for people. */
-export function describeMove(report: MoveReport): string {
+export function describeMove(report: MoveReport, verb = 'moved'): string {
   const { blobs, facts, uploadsLeftBehind } = report;
   const lines = [
     ...report.damaged.map(describeDamage),
     ...report.tagsLeftBehind.map((tag) => `left behind  tag ${tag}: its manifest is damaged`),
-    `moved  ${counted(facts.repository, 'repository', 'repositories')}, ${counted(facts.manifest, 'manifest')}, ${counted(facts.tag, 'tag')}, ${counted(blobs.copied + blobs.skipped, 'blob')}`,
+    `${verb}  ${counted(facts.repository, 'repository', 'repositories')}, ${counted(facts.manifest, 'manifest')}, ${counted(facts.tag, 'tag')}, ${counted(blobs.copied + blobs.skipped, 'blob')}`,
     `       ${counted(blobs.copied, 'blob')} copied (${roughly(blobs.bytes)}), ${blobs.skipped} were there already`,
   ];
   if (uploadsLeftBehind > 0)

@@ -53,7 +53,7 @@ async function findStrangerIn(name: string, source: Queries, target: Queries): P
 }
 
 /** The key of the first of `some` that is not among `all`; both come in the order of their keys. */
-async function findMissing<T>(
+export async function findMissing<T>(
   some: AsyncIterable<T>,
   all: AsyncGenerator<T>,
   keyOf: (item: T) => string,

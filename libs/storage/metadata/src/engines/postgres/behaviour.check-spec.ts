@@ -15,6 +15,7 @@ import { describeFacts } from '../../testing/contract/facts.contract.js';
 import { describeLists } from '../../testing/contract/lists.contract.js';
 import { describePackages } from '../../testing/contract/packages.contract.js';
 import { describeFixedVersions } from '../../testing/contract/fixed-versions.contract.js';
+import { describeSnapshots } from '../../testing/contract/snapshot.contract.js';
 import { describeOnPostgres } from '../../testing/describe-on-postgres.js';
 import { postgresStores } from '../../testing/postgres-store.js';
 
@@ -38,4 +39,5 @@ describeOnPostgres(process.env, 'a store on Postgres', (findServer) => {
   describeDamagedBlobs(useStore);
   describePackages(useStore);
   describeFixedVersions(useStore);
+  describeSnapshots(useStore);
 });

@@ -1,13 +1,15 @@
 import { StorageError } from '@margo-registry/storage-core';
 import type { Commands } from '../../commands/commands.js';
-import type { ConnectionUse, MetadataStore, StoreIdentity } from '../../metadata-store.js';
+import type { ConnectionUse, FactSnapshot, MetadataStore, StoreIdentity } from '../../metadata-store.js';
 import type { Queries } from '../../queries/queries.js';
+import { factQueriesOf } from '../../queries/fact-query-table.js';
 import { queriesOf } from '../../queries/query-table.js';
 import { sql } from '../../sql/statement.js';
 import { CommandRunner } from './command-runner.js';
 import { DatabaseClock } from './database-clock.js';
 import { DRIVER_NAME, toStorageError } from './postgres-failure.js';
 import type { PostgresPool } from './postgres-pool.js';
+import { openPostgresSnapshot } from './postgres-snapshot.js';
 import { PostgresReader } from './postgres-reader.js';
 
 type Call = (...input: never[]) => Promise<unknown>;
@@ -52,6 +54,15 @@ export class PostgresMetadata implements MetadataStore {
       );
       if (row!.setting === 'on') throw this.refusal('ping', 'The database takes no writes: it is read-only.');
       await this.writer.checkWritable();
+    });
+  }
+
+  openSnapshot(): Promise<FactSnapshot> {
+    return this.call('snapshot', async () => {
+      const { reader, ended, close } = await openPostgresSnapshot(this.pool);
+      this.underWay.add(ended);
+      void ended.finally(() => this.underWay.delete(ended));
+      return { queries: this.guarded(factQueriesOf(reader)), close };
     });
   }
 

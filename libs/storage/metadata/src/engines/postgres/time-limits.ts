@@ -9,6 +9,8 @@ export const TIME_LIMITS = {
   query: 10_000,
   /** For one statement of a command, unless the settings say otherwise. */
   statement: 30_000,
+  /** In which somebody who reads a snapshot asks for nothing, as where a backup is written to a slow disk. */
+  snapshot: 120_000,
   /** How much longer the client waits than the server should take. */
   silence: 5_000,
 } as const;

@@ -8,6 +8,7 @@ import { holdFile } from './held-file.js';
 import { SqliteConnection } from './sqlite-connection.js';
 import { DRIVER_NAME, findFaultKind, toFailure } from './sqlite-failure.js';
 import { SqliteMetadata } from './sqlite-metadata.js';
+import { SqliteSnapshots } from './sqlite-snapshots.js';
 import { startWriterThread, writeInThread, type WriterChannel, type WriterEvents } from './writer-channel.js';
 import { WriterClient } from './writer-client.js';
 
@@ -36,7 +37,12 @@ export async function openSqliteMetadata(options: SqliteMetadataOptions): Promis
     const writer = await WriterClient.connect(writerOf(file, options));
     closers.unshift(() => writer.close());
     const reader = GuardedReader.over(await SqliteConnection.open(file));
-    return new SqliteMetadata(identity, { writer, reader, held }, options.cacheBytes ?? CACHE_BYTES);
+    const snapshots = new SqliteSnapshots(file);
+    return new SqliteMetadata(
+      identity,
+      { writer, reader, held, snapshots },
+      options.cacheBytes ?? CACHE_BYTES,
+    );
   } catch (error) {
     for (const close of closers) await close();
     throw isStorageError(error) ? error : openError(options.file, error);

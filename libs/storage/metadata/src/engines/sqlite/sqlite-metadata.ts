@@ -1,9 +1,10 @@
 import type { Commands } from '../../commands/commands.js';
-import type { MetadataStore, StoreIdentity } from '../../metadata-store.js';
+import type { FactSnapshot, MetadataStore, StoreIdentity } from '../../metadata-store.js';
 import type { Queries } from '../../queries/queries.js';
 import type { GuardedReader } from './guarded-reader.js';
 import type { HeldFile } from './held-file.js';
 import { provenQueries } from './proven-queries.js';
+import type { SqliteSnapshots } from './sqlite-snapshots.js';
 import { TurnVersion } from './turn-version.js';
 import type { WriterClient } from './writer-client.js';
 
@@ -11,6 +12,7 @@ export interface SqliteParts {
   readonly writer: WriterClient;
   readonly reader: GuardedReader;
   readonly held: HeldFile;
+  readonly snapshots: SqliteSnapshots;
 }
 
 export class SqliteMetadata implements MetadataStore {
@@ -41,6 +43,10 @@ export class SqliteMetadata implements MetadataStore {
     await this.parts.writer.call('checkWritable', {});
   }
 
+  openSnapshot(): Promise<FactSnapshot> {
+    return this.parts.snapshots.open();
+  }
+
   close(): Promise<void> {
     this.closing ??= this.closeParts();
     return this.closing;
@@ -48,7 +54,8 @@ export class SqliteMetadata implements MetadataStore {
 
   /** The writer goes last of the connections: it alone may write the log back into the file. */
   private async closeParts(): Promise<void> {
-    const { writer, reader, held } = this.parts;
+    const { writer, reader, held, snapshots } = this.parts;
+    await snapshots.close();
     await reader.close();
     await writer.close();
     held.release();
