@@ -23,14 +23,14 @@ describe('the challenges of mode bearer', () => {
     await alice.close();
   }, 30_000);
 
-  it('ask for a token on the ping, although some repositories are open to everybody [AUTH-01, AUTH-03, END1-02, END1-03]', async () => {
+  it('1 ping-challenge: ask for a token on the ping, although some repositories are open to everybody [AUTH-01, AUTH-03, END1-02, END1-03]', async () => {
     const answer = await given.client.get('/v2/');
     expect(answer.status).toBe(401);
     expect(answer.codes).toEqual(['UNAUTHORIZED']);
     expect(answer.header('www-authenticate')).toBe(challenge(''));
   });
 
-  it('are satisfied on the ping by a token without any right', async () => {
+  it('2 ping-empty-token: are satisfied on the ping by a token without any right', async () => {
     const client = await bearer({ access: [] });
     const answer = await client.get('/v2/');
     expect([answer.status, answer.text]).toEqual([200, '{}']);
@@ -56,13 +56,13 @@ describe('the challenges of mode bearer', () => {
     expect(answer.header('www-authenticate')).toBe(challenge(`,scope="repository:acme/app:${actions}"`));
   });
 
-  it('name pull and push on the HEAD of a blob, because some clients keep their first token [AUTH-15]', async () => {
+  it('9 head-probe-hint: name pull and push on the HEAD of a blob, because some clients keep their first token [AUTH-15]', async () => {
     const answer = await given.client.head(`/v2/acme/app/blobs/${ABSENT}`);
     expect([answer.status, answer.text]).toEqual([401, '']);
     expect(answer.header('www-authenticate')).toBe(challenge(',scope="repository:acme/app:pull,push"'));
   });
 
-  it('call a token that holds too little insufficient, with 401 and the whole scope [AUTH-04]', async () => {
+  it('8 insufficient-scope: call a token that holds too little insufficient, with 401 and the whole scope [AUTH-04]', async () => {
     const client = await bearer(scope('repository:acme/app:pull'));
     const answer = await client.post('/v2/acme/app/blobs/uploads/');
     expect([answer.status, answer.codes]).toEqual([401, ['UNAUTHORIZED']]);
@@ -73,7 +73,7 @@ describe('the challenges of mode bearer', () => {
     await client.close();
   });
 
-  it('refuse with 403 what the rules give to no token of the caller, and still tell where tokens are [AUTH-05]', async () => {
+  it('10 policy-denied: refuse with 403 what the rules give to no token of the caller, and still tell where tokens are [AUTH-05]', async () => {
     const client = await bearer({ sub: 'reader', ...scope('repository:*:*') });
     const answer = await client.post('/v2/acme/app/blobs/uploads/');
     expect([answer.status, answer.codes]).toEqual([403, ['DENIED']]);

@@ -154,7 +154,7 @@ describe('mounts', () => {
     ]);
   });
 
-  it('ask for both scopes where the token lacks the source and the caller could have it [END11-04]', async () => {
+  it('26 mount-both-scopes: ask for both scopes where the token lacks the source and the caller could have it [END11-04]', async () => {
     const client = await clientFor(given, { sub: 'alice', ...scope('repository:acme/*:pull,push') });
     const answer = await mount(client, digestOf('of tools'), 'tools');
     expect(answer.status).toBe(401);
@@ -168,7 +168,7 @@ describe('mounts', () => {
     await client.close();
   });
 
-  it('from a repository that the caller may not read begin an upload, as if it held nothing [END11-06]', async () => {
+  it('27 mount-forbidden: from a repository that the caller may not read begin an upload, as if it held nothing [END11-06]', async () => {
     const answers = [
       await mount(alice, digestOf('of others'), 'other/x'),
       await mount(alice, digestOf('of others'), 'other/nil'),
@@ -182,7 +182,7 @@ describe('mounts', () => {
     expect((await alice.head(`/v2/acme/new/blobs/${digestOf('of others')}`)).status).toBe(404);
   });
 
-  it('without a source look where the caller may read [END11-05]', async () => {
+  it('28 mount-anonymous: without a source look where the caller may read [END11-05]', async () => {
     expect((await mount(alice, digestOf('of acme'))).status).toBe(201);
     expect((await mount(alice, digestOf('of others'))).status).toBe(202);
     const docker = await clientFor(given, {

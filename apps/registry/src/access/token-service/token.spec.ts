@@ -84,7 +84,7 @@ describe('/token for local accounts and anonymous callers', () => {
     return accessOf((await answer.json()) as Answer);
   }
 
-  it('grants what is asked as far as rules and anonymous pull allow, and leaves out the rest [AUTH-06, AUTH-08, AUTH-11]', async () => {
+  it('4 token-multi-scope, 5 token-partial, 6 token-star: grants what is asked as far as rules and anonymous pull allow, and leaves out the rest [AUTH-06, AUTH-08, AUTH-11]', async () => {
     const entry = (name: string, ...actions: string[]): object => ({ type: 'repository', name, actions });
     expect(await grantedTo('alice', 'repository:acme/pump:push,pull,delete')).toEqual([
       entry('acme/pump', 'pull', 'push'),
@@ -117,7 +117,7 @@ describe('/token for local accounts and anonymous callers', () => {
     expect(await grantedTo(undefined)).toEqual([]);
   });
 
-  it('refuses wrong credentials and never falls back to an anonymous token [AUTH-07]', async () => {
+  it('3 login-bad-password: refuses wrong credentials and never falls back to an anonymous token [AUTH-07]', async () => {
     const registry = await start();
     for (const headers of [
       basic('alice', 'wrong'),
@@ -154,7 +154,7 @@ describe('/token for local accounts and anonymous callers', () => {
   const post = (registry: RegistryInProcess, form: Record<string, string>): Promise<Response> =>
     registry.fetch('/token', { method: 'POST', body: new URLSearchParams(form) });
 
-  it('takes the password grant by POST [AUTH-10]', async () => {
+  it('7 token-post-password: takes the password grant by POST [AUTH-10]', async () => {
     const registry = await start();
     const form = {
       grant_type: 'password',
