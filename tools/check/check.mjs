@@ -28,5 +28,5 @@ await runStages([
     name: 'conformance on Postgres and S3 with sparse manifests',
     command: ['node', 'tools/conformance/run.mjs', '--servers', '--sparse'],
   },
-  { name: 'current LTS of Node', command: ['node', 'tools/check/run-with-lts.mjs'] },
+  { name: 'current LTS of Node', command: ['node', 'tools/check/run-with-lts.mjs'], minutes: 30 },
 ]);

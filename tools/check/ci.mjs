@@ -4,7 +4,7 @@ import { countClosingLine, countJest } from './tally.mjs';
 
 await runStages(
   [
-    { name: 'npm test', command: ['npm', 'test'], count: countJest },
+    { name: 'npm test', command: ['npm', 'test'], count: countJest, minutes: 30 },
     { name: 'npm run check', command: ['npm', 'run', 'check'], count: countClosingLine, minutes: 50 },
   ],
   { isStoppedByFailure: true },
