@@ -2,6 +2,8 @@ import { describeClient } from '../clients/describe-client.js';
 import { aDescription, filesOf, pushPackage } from './package-pushes.js';
 
 const EXAMPLES_OF_EACH = '25';
+/** A backup that is begun pauses collection for a minute: its neighbours then answer 503, as they should. It has specs of its own. */
+const PAUSES_OTHERS = '/maintenance/backups';
 
 describeClient('schemathesis', (meeting) => {
   it('agree: no request made from the OpenAPI document finds an answer that is not in it, and none is a 500', async () => {
@@ -11,6 +13,7 @@ describeClient('schemathesis', (meeting) => {
       'schemathesis.cli',
       'run',
       `${meeting.registry.url}/api/v1/openapi.json`,
+      `--exclude-path-regex=${PAUSES_OTHERS}`,
       '--phases=examples,coverage,fuzzing',
       `--max-examples=${EXAMPLES_OF_EACH}`,
       '--generation-deterministic',

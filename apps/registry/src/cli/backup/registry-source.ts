@@ -14,8 +14,8 @@ export class RegistrySource implements BackupSource {
   async begin(): Promise<BackupSession | undefined> {
     const answer = await this.ask('POST', '');
     if (answer.status === 503) return undefined;
-    const { id } = (await (await this.expect(answer, 201)).json()) as { id?: unknown };
-    if (typeof id !== 'string') throw this.stranger(201);
+    const { id } = (await (await this.expect(answer, 200)).json()) as { id?: unknown };
+    if (typeof id !== 'string') throw this.stranger(200);
     return {
       renew: async () => void (await this.expect(await this.ask('PUT', `/${id}`), 204)),
       facts: () => this.stream(`/${id}/facts`),

@@ -11,7 +11,9 @@ import { Backups } from './backups.js';
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-const PATH = { id: { describe: 'The id that the beginning answered.', schema: TEXT } };
+const PATH = {
+  id: { describe: 'The id that the beginning answered.', schema: { type: 'string', pattern: ID.source } },
+};
 const BYTES = { 'application/octet-stream': { type: 'string' } } as const;
 
 /** Own API: a consistent copy of everything, as `margo-registry backup` asks for it. For admins. */
@@ -24,6 +26,7 @@ export class BackupController {
   ) {}
 
   @Post()
+  @HttpCode(200)
   @Operation({
     summary: 'Begins a backup: nothing that it mentions is deleted until it ends.',
     answer: { 'application/json': objectOf({ id: TEXT }) },

@@ -61,7 +61,7 @@ describe('a backup under way', () => {
 async function beginWhenIdle(begin: () => Promise<Response>): Promise<string> {
   for (let round = 0; round < 200; round += 1) {
     const answer = await begin();
-    if (answer.status === 201) return ((await answer.json()) as { id: string }).id;
+    if (answer.status === 200) return ((await answer.json()) as { id: string }).id;
     await sleep(5);
   }
   throw new Error('the collector never ended');
