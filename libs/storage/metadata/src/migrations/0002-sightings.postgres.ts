@@ -8,7 +8,6 @@ const STATEMENTS = [
      last_seen_at BIGINT NOT NULL,
      PRIMARY KEY (kind, name)
    )`,
-  `CREATE INDEX sightings_time ON sightings (kind, last_seen_at)`,
   `CREATE INDEX blobs_location ON blobs (location) WHERE location IS NOT NULL`,
 ];
 

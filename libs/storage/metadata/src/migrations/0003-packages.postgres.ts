@@ -41,9 +41,10 @@ const STATEMENTS = [
      CONSTRAINT package_words_package FOREIGN KEY (repository_id, manifest_digest)
        REFERENCES packages (repository_id, manifest_digest) ON DELETE CASCADE
    )`,
+  `CREATE INDEX sightings_time ON sightings (kind, last_seen_at)`,
 ];
 
-/** What is known of application packages, and what was found when they were checked. */
+/** What is known of application packages, and what was found when they were checked; and sightings by their time. */
 export class Packages implements MigrationInterface {
   readonly name = 'packages-0000000000003';
 
@@ -52,6 +53,7 @@ export class Packages implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP INDEX sightings_time');
     for (const table of ['package_words', 'packages', 'reports']) await runner.query(`DROP TABLE ${table}`);
   }
 }
