@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 // Specs run as native ESM on the sources (condition `margo-registry-source`), so no build can be stale.
 const project = {
   testEnvironment: 'node',
@@ -22,6 +24,8 @@ const project = {
 };
 
 export default {
+  // Specs wait for programs most of their time: two at once also where Jest would take one, on two cores.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   // Jest knows no limit per project. Tests start programs, on machines that are busy with something else.
   testTimeout: 60_000,
   projects: [

@@ -1,7 +1,8 @@
 import type { CompatibilitySwitch } from './compatibility.js';
 import type { RuleId } from './rules/catalogue.js';
+import type { Severity } from './rules/severity.js';
 
-export type Severity = 'error' | 'warning' | 'info';
+export type { Severity } from './rules/severity.js';
 
 /** What a finding's path, line and column refer to. */
 export type ExaminedDocument = 'description' | 'manifest' | 'resource' | 'component';

@@ -3,19 +3,12 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { CheckFailed } from '../check-failed.js';
 import { parseReference } from '../registry/reference.js';
-import type { Environment } from '../terminal.js';
 import { openBuilt } from './built-source.js';
 import { readFolder } from './folder.js';
 import { isLayout, openLayout } from './layout-source.js';
+import type { OpenOptions } from './open-options.js';
 import type { OpenedSource } from './opened-source.js';
 import { openRemote } from './remote-source.js';
-
-export interface OpenOptions {
-  readonly environment: Environment;
-  readonly plainHttp: boolean;
-  /** The tag that a local package will be pushed as. */
-  readonly tag?: string;
-}
 
 /** Opens what a path or a reference names. A path that exists is a path. Throws `CheckFailed`. */
 export async function openSource(target: string, options: OpenOptions): Promise<OpenedSource> {

@@ -3,7 +3,7 @@ import { CheckFailed } from '../check-failed.js';
 import { RegistryClient } from '../registry/registry-client.js';
 import type { Reference } from '../registry/reference.js';
 import { readCredentials } from '../registry/credentials.js';
-import type { OpenOptions } from './open-source.js';
+import type { OpenOptions } from './open-options.js';
 import type { OpenedSource } from './opened-source.js';
 
 const DEFAULT_TAG = 'latest';

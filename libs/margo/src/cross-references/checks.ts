@@ -1,5 +1,6 @@
 import type { Check } from './check.js';
 import { checkComponentLocations } from './component-locations.js';
+import type { CrossReferenceRule } from './cross-reference-rule.js';
 import { checkConstraintKinds, checkLabelSelectors } from './device-constraints.js';
 import { checkMatchExpressions } from './match-expressions.js';
 import { checkRecommendedTypes, checkSomethingToDeploy } from './offers.js';
@@ -9,7 +10,7 @@ import { checkReachableParameters, checkSettingParameters, checkSettingSchemas }
 import { checkPointers, checkTargetComponents } from './targets.js';
 import { checkComponentNames, checkProfileIds, checkSchemaNames } from './unique-names.js';
 
-/** The rules between parts of a description, by the words that profiles name them with. */
+/** What looks for breaches of each rule. */
 export const CROSS_REFERENCE_CHECKS = {
   'target-components': checkTargetComponents,
   'setting-parameters': checkSettingParameters,
@@ -27,6 +28,4 @@ export const CROSS_REFERENCE_CHECKS = {
   pointers: checkPointers,
   'something-to-deploy': checkSomethingToDeploy,
   'recommended-types': checkRecommendedTypes,
-} as const satisfies Record<string, Check>;
-
-export type CrossReferenceRule = keyof typeof CROSS_REFERENCE_CHECKS;
+} as const satisfies Record<CrossReferenceRule, Check>;

@@ -1,4 +1,4 @@
-import type { CrossReferenceRule } from '../cross-references/checks.js';
+import type { CrossReferenceRule } from '../cross-references/cross-reference-rule.js';
 import type { CompatibilitySwitch } from '../compatibility.js';
 import type { JsonSchema } from './json-schema.js';
 

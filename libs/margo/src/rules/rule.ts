@@ -1,4 +1,4 @@
-import type { Severity } from '../finding.js';
+import type { Severity } from './severity.js';
 
 /** How much a registry insists: `enforce` refuses what has an error, `warn` stores the report with the package. */
 export type ValidationLevel = 'enforce' | 'warn';

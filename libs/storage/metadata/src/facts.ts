@@ -1,4 +1,5 @@
-import type { BlobContent, ReferenceFact } from './commands/commands.js';
+import type { BlobContent } from './commands/blob-content.js';
+import type { ReferenceFact } from './commands/reference-fact.js';
 import type { PackageFacts, ReportRow } from './package-facts.js';
 
 /** Facts as they leave one store and enter another. Times are milliseconds since 1970; a repository is named, never numbered. */

@@ -1,8 +1,10 @@
 import type { NameRange } from '../queries/name-range.js';
 import type { Fact } from '../facts.js';
 import type { PackageRecord } from '../package-facts.js';
+import type { BlobContent } from './blob-content.js';
 import type { CollectionCommands, Touching } from './collection-commands.js';
-import type { FixedVersion } from './fixed-versions.js';
+import type { FixedVersion } from './fixed-version.js';
+import type { ReferenceFact } from './reference-fact.js';
 import type {
   KeepUploadBytes,
   ClaimUpload,
@@ -16,11 +18,10 @@ import type {
   ForgetUploads,
 } from './upload-commands.js';
 
+export type * from './blob-content.js';
 export type * from './collection-commands.js';
+export type * from './reference-fact.js';
 export type * from './upload-commands.js';
-
-/** Where the bytes of a blob are: beside the facts (up to the threshold) or in the blob store. */
-export type BlobContent = { readonly payload: Uint8Array } | { readonly location: string };
 
 export interface LinkBlob extends Touching {
   readonly repository: string;
@@ -70,15 +71,6 @@ export interface UnlinkBlob {
 export type UnlinkBlobOutcome =
   | { readonly outcome: 'unlinked' | 'absent' | 'repository-absent' }
   | { readonly outcome: 'in-use'; readonly manifest: string };
-
-export interface ReferenceFact {
-  readonly digest: string;
-  readonly kind: 'config' | 'layer' | 'manifest';
-  /** Size by the descriptor; compared with the stored one where the reference is required. */
-  readonly size: number;
-  /** False for what may stay absent for ever (nondistributable layers, layers with `urls`). */
-  readonly required: boolean;
-}
 
 /** `fixed`: the version tag of a package that was accepted without an error neither moves nor goes. */
 export type VersionTags = 'fixed' | 'free';

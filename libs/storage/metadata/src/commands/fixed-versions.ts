@@ -1,15 +1,8 @@
 import { LostRace } from '../sql/lock.js';
 import { anyOf, sql } from '../sql/statement.js';
 import type { Transaction } from '../sql/transaction.js';
+import type { FixedVersion } from './fixed-version.js';
 import type { Referrer } from './manifest-references.js';
-
-/** A tag that is the version of a package that was accepted without an error: it stays where it is. */
-export interface FixedVersion {
-  readonly outcome: 'version-fixed';
-  readonly tag: string;
-  /** Digest of the package. */
-  readonly digest: string;
-}
 
 interface TagRecord {
   readonly name: string;

@@ -2,7 +2,8 @@ import { LostRace } from '../sql/lock.js';
 import { sql } from '../sql/statement.js';
 import type { Transaction } from '../sql/transaction.js';
 import type { RecordManifest, RecordManifestOutcome } from './commands.js';
-import { findPointed, type FixedVersion } from './fixed-versions.js';
+import type { FixedVersion } from './fixed-version.js';
+import { findPointed } from './fixed-versions.js';
 import { checkConditions, findExpected, type Expected } from './manifest-conditions.js';
 import {
   checkReferences,

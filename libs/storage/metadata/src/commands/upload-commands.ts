@@ -1,4 +1,4 @@
-import type { UploadRow } from '../queries/queries.js';
+import type { UploadRow } from '../queries/upload-row.js';
 
 /** Small bodies: the bytes so far stay in the row; no claim is needed because the write itself compares the size. */
 export interface KeepUploadBytes {

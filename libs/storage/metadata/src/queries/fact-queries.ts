@@ -7,7 +7,7 @@ import type {
   StoredBlobFact,
   TagFact,
 } from '../facts.js';
-import type { Page, PageRequest } from './queries.js';
+import type { Page, PageRequest } from './page.js';
 
 /** Places that an unfinished upload holds in the blob store. */
 export interface UploadLocations {

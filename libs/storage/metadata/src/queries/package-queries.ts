@@ -1,6 +1,6 @@
 import type { PackageFacts, PackageWordKind, ReportRow } from '../package-facts.js';
 import type { NameRange } from './name-range.js';
-import type { Page } from './queries.js';
+import type { Page } from './page.js';
 
 /** One version of an application in the catalogue. */
 export interface PackageVersion {

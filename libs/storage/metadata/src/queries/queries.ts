@@ -2,9 +2,13 @@ import type { FactQueries } from './fact-queries.js';
 import type { NameRange } from './name-range.js';
 import type { CollectionQueries } from './collection-queries.js';
 import type { PackageQueries } from './package-queries.js';
+import type { Page, PageRequest } from './page.js';
+import type { UploadRow } from './upload-row.js';
 
 export type * from './collection-queries.js';
 export type * from './package-queries.js';
+export type * from './page.js';
+export type { UploadRow, UploadStatus } from './upload-row.js';
 
 /** A manifest as it is pulled. `payload` is shared: never write to it. */
 export interface ManifestRow {
@@ -38,18 +42,6 @@ export interface ReferrerRow {
   readonly annotations: Readonly<Record<string, string>> | null;
 }
 
-/** A page in byte order; `more` tells whether something follows. */
-export interface Page<T> {
-  readonly items: readonly T[];
-  readonly more: boolean;
-}
-
-export interface PageRequest {
-  /** Strictly behind this key; it need not exist. */
-  readonly after?: string;
-  readonly limit: number;
-}
-
 export interface RepositoryRow {
   readonly name: string;
   readonly createdAt: Date;
@@ -58,23 +50,6 @@ export interface RepositoryRow {
   readonly blobs: number;
   /** Bytes of the linked blobs and of the manifests, each digest once. */
   readonly size: number;
-}
-
-export type UploadStatus = 'open' | 'appending' | 'finishing' | 'done' | 'cancelled';
-
-export interface UploadRow {
-  readonly id: string;
-  readonly repository: string;
-  readonly status: UploadStatus;
-  /** Driver state, or null while the bytes are in `bytes`. */
-  readonly state: object | null;
-  readonly bytes: Buffer | null;
-  readonly size: number;
-  /** Digest that a finished upload ended with. */
-  readonly digest: string | null;
-  readonly fence: number;
-  readonly leaseUntil: number;
-  readonly touchedAt: number;
 }
 
 /** All reads. Each sees committed facts only; a list is in byte order and paged by key, never by offset. */

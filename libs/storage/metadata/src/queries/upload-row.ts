@@ -1,4 +1,19 @@
-import type { UploadRow, UploadStatus } from './queries.js';
+export type UploadStatus = 'open' | 'appending' | 'finishing' | 'done' | 'cancelled';
+
+export interface UploadRow {
+  readonly id: string;
+  readonly repository: string;
+  readonly status: UploadStatus;
+  /** Driver state, or null while the bytes are in `bytes`. */
+  readonly state: object | null;
+  readonly bytes: Buffer | null;
+  readonly size: number;
+  /** Digest that a finished upload ended with. */
+  readonly digest: string | null;
+  readonly fence: number;
+  readonly leaseUntil: number;
+  readonly touchedAt: number;
+}
 
 /** A row of `uploads` as the database gives it. */
 export interface UploadRecord {
