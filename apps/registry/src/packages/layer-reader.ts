@@ -1,5 +1,5 @@
 import { isDescriptionType, type PackageLayer, type PackageManifest } from '@margo-registry/margo';
-import { OciError } from '@margo-registry/oci';
+import { OciError, type ByteRange } from '@margo-registry/oci';
 import type { BlobRow, MetadataStore } from '@margo-registry/storage-metadata';
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
@@ -35,8 +35,25 @@ export class LayerReader {
     const blob = await this.find(repository, digest);
     if (blob === undefined) return undefined;
     if (blob.size > MOST_BYTES && !isDescriptionType(mediaType)) return undefined;
+    return this.collect(blob, blob.size > MOST_BYTES ? { start: 0, end: MOST_BYTES - 1 } : undefined);
+  }
+
+  /** Undefined for what is absent, damaged or has more bytes than `most`. */
+  async readWithin(
+    repository: string,
+    { digest }: PackageLayer,
+    most: number,
+  ): Promise<Uint8Array | undefined> {
+    const blob = await this.find(repository, digest);
+    if (blob === undefined || blob.size > most) return undefined;
+    return this.collect(blob, undefined).catch((error: unknown) => {
+      if (error instanceof OciError && error.reason === 'blob-unknown') return undefined;
+      throw error;
+    });
+  }
+
+  private async collect(blob: BlobRow, range: ByteRange | undefined): Promise<Uint8Array> {
     if (blob.location === null) return blob.payload;
-    const range = blob.size > MOST_BYTES ? { start: 0, end: MOST_BYTES - 1 } : undefined;
     const chunks: Buffer[] = [];
     // A chunk may be overwritten once the next one is asked for.
     for await (const chunk of this.blobs.read(blob, range)) chunks.push(Buffer.from(chunk));
