@@ -1,4 +1,4 @@
-import { isDescriptionType, type PackageLayer, type PackageManifest } from '@margo-registry/margo';
+import type { PackageLayer, PackageManifest } from '@margo-registry/margo';
 import { OciError, type ByteRange } from '@margo-registry/oci';
 import type { BlobRow, MetadataStore } from '@margo-registry/storage-metadata';
 import { Inject, Injectable } from '@nestjs/common';
@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { BlobsService } from '../blobs/blobs.service.js';
 import { METADATA } from '../storage/tokens.js';
 
-/** More than any description may have, so that the beginning of a larger one is enough to refuse it. */
+/** More than any description may have, so that the beginning of a larger one is enough to refuse it; of other files a finding says so. */
 const MOST_BYTES = 4 * 1024 * 1024;
 
 /** The content of a package's layers in the repository that it is pushed to. */
@@ -30,11 +30,10 @@ export class LayerReader {
     });
   }
 
-  /** Undefined for what is absent. Of a description that is too large, the beginning; of other files that are, nothing. */
-  async read(repository: string, { digest, mediaType }: PackageLayer): Promise<Uint8Array | undefined> {
+  /** Undefined for what is absent. Of what has more than 4 MiB, the beginning. */
+  async read(repository: string, { digest }: PackageLayer): Promise<Uint8Array | undefined> {
     const blob = await this.find(repository, digest);
     if (blob === undefined) return undefined;
-    if (blob.size > MOST_BYTES && !isDescriptionType(mediaType)) return undefined;
     return this.collect(blob, blob.size > MOST_BYTES ? { start: 0, end: MOST_BYTES - 1 } : undefined);
   }
 
