@@ -35,7 +35,12 @@ export { PACKAGE_ARCHIVE_LIMITS, type ArchiveLimits } from './folder/archive-ent
 export { buildPackage, findDescriptionFile } from './folder/build-package.js';
 export type { BuiltLayer, BuiltPackage } from './folder/build-package.js';
 export type { FolderFile } from './folder/folder-file.js';
-export { readArchive } from './folder/read-archive.js';
+export { readArchive, type Unpack } from './folder/read-archive.js';
 /** Components: Compose Archives and Helm charts. */
-export { checkComponent, findComponentKind } from './component/check-component.js';
-export type { CheckedComponent, ComponentCheckOptions, ComponentKind } from './component/check-component.js';
+export { checkComponent } from './component/check-component.js';
+export type {
+  CheckedComponent,
+  ComponentCheckOptions,
+  ComponentSource,
+} from './component/check-component.js';
+export { claimsComponent, findComponentKind, type ComponentKind } from './component/component-kind.js';

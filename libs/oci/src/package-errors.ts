@@ -9,7 +9,7 @@ export const PACKAGE_ERRORS = {
     code: 'MANIFEST_UNKNOWN',
     status: 404,
     sentence:
-      'This manifest is no application package, or was pushed while nobody looked. Push it again to have it looked at.',
+      'This manifest is no application package or component, or was pushed while nobody looked. Push it again to have it looked at.',
   },
   'part-unknown': {
     code: 'BLOB_UNKNOWN',

@@ -67,11 +67,11 @@ export class ManifestsService {
     const tags = tagsOf(push);
     const manifest = parseManifest(push.payload, push.contentType);
     const digest = digestOf(push);
-    const { warnings, ...verdict } = await this.judge.judge({ ...push, tags });
+    const { warnings, isPackage, ...verdict } = await this.judge.judge({ ...push, tags });
     await this.record({
       ...factsOf(push, manifest, digest, tags),
       ...verdict,
-      absentReferences: verdict.package === undefined ? this.absentReferences(push.repository) : 'refuse',
+      absentReferences: isPackage ? 'refuse' : this.absentReferences(push.repository),
       freshFor: this.settings.collection.freshFor,
     });
     return { digest, subject: manifest.subject?.digest, tags, warnings };

@@ -1,3 +1,4 @@
+import { claimsPackage, readPackageManifest, type Finding } from '@margo-registry/margo';
 import { OciError, parseReference, parseRepositoryName } from '@margo-registry/oci';
 import type {
   ApplicationRequest,
@@ -36,9 +37,10 @@ export class CatalogueService {
   async get(name: string, text: string): Promise<StoredPackage> {
     const { repository, manifest } = await this.getManifest(name, text);
     const { queries } = this.metadata;
+    const isPackage = claimsPackage(readPackageManifest(manifest.payload));
     const facts = await queries.findPackage(repository, manifest.digest);
     const report = await queries.findReport(repository, manifest.digest);
-    if (facts === undefined && report === undefined)
+    if (!isPackage || (facts === undefined && report === undefined))
       throw new OciError('package-unknown', { detail: { repository, digest: manifest.digest } });
     return { repository, manifest, facts, report };
   }
@@ -59,4 +61,9 @@ export class CatalogueService {
     const page = { limit: MOST_REFERRERS };
     return (await this.metadata.queries.listReferrers(repository, manifest.digest, [], page)).items;
   }
+}
+
+/** What was found when the manifest was checked last. */
+export function findingsOf({ report }: StoredPackage): Finding[] {
+  return report === undefined ? [] : (JSON.parse(report.findings) as Finding[]);
 }

@@ -1,12 +1,12 @@
-import { isDescriptionType, type PackageLayer, type PackageManifest } from '@margo-registry/margo';
-import { OciError } from '@margo-registry/oci';
+import type { PackageLayer, PackageManifest } from '@margo-registry/margo';
+import { OciError, type ByteRange } from '@margo-registry/oci';
 import type { BlobRow, MetadataStore } from '@margo-registry/storage-metadata';
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { BlobsService } from '../blobs/blobs.service.js';
 import { METADATA } from '../storage/tokens.js';
 
-/** More than any description may have, so that the beginning of a larger one is enough to refuse it. */
+/** More than any description may have, so that the beginning of a larger one is enough to refuse it; of other files a finding says so. */
 const MOST_BYTES = 4 * 1024 * 1024;
 
 /** The content of a package's layers in the repository that it is pushed to. */
@@ -30,13 +30,29 @@ export class LayerReader {
     });
   }
 
-  /** Undefined for what is absent. Of a description that is too large, the beginning; of other files that are, nothing. */
-  async read(repository: string, { digest, mediaType }: PackageLayer): Promise<Uint8Array | undefined> {
+  /** Undefined for what is absent. Of what has more than 4 MiB, the beginning. */
+  async read(repository: string, { digest }: PackageLayer): Promise<Uint8Array | undefined> {
     const blob = await this.find(repository, digest);
     if (blob === undefined) return undefined;
-    if (blob.size > MOST_BYTES && !isDescriptionType(mediaType)) return undefined;
+    return this.collect(blob, blob.size > MOST_BYTES ? { start: 0, end: MOST_BYTES - 1 } : undefined);
+  }
+
+  /** Undefined for what is absent, damaged or has more bytes than `most`. */
+  async readWithin(
+    repository: string,
+    { digest }: PackageLayer,
+    most: number,
+  ): Promise<Uint8Array | undefined> {
+    const blob = await this.find(repository, digest);
+    if (blob === undefined || blob.size > most) return undefined;
+    return this.collect(blob, undefined).catch((error: unknown) => {
+      if (error instanceof OciError && error.reason === 'blob-unknown') return undefined;
+      throw error;
+    });
+  }
+
+  private async collect(blob: BlobRow, range: ByteRange | undefined): Promise<Uint8Array> {
     if (blob.location === null) return blob.payload;
-    const range = blob.size > MOST_BYTES ? { start: 0, end: MOST_BYTES - 1 } : undefined;
     const chunks: Buffer[] = [];
     // A chunk may be overwritten once the next one is asked for.
     for await (const chunk of this.blobs.read(blob, range)) chunks.push(Buffer.from(chunk));

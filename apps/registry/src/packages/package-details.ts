@@ -1,33 +1,15 @@
-import {
-  readPackageFacts,
-  readPackageManifest,
-  tagOfVersion,
-  type ComponentFact,
-  type PlainDescription,
-} from '@margo-registry/margo';
-import { isRepositoryName } from '@margo-registry/oci';
-import type { MetadataStore } from '@margo-registry/storage-metadata';
-import { Inject, Injectable } from '@nestjs/common';
-import type { Caller } from '../access/rights/caller.js';
-import type { RegistrySettings } from '../settings.js';
-import { METADATA, SETTINGS } from '../storage/tokens.js';
-import { CatalogueService, type StoredPackage } from './catalogue.service.js';
+import { readPackageFacts, readPackageManifest, type PlainDescription } from '@margo-registry/margo';
+import { Injectable } from '@nestjs/common';
+import { CatalogueService, findingsOf, type StoredPackage } from './catalogue.service.js';
+import { OwnComponents, type Viewer } from './own-components.js';
 import { listParts } from './package-parts.js';
-import { findingsOf } from './report-formats.js';
-
-/** Who looks, and under which name they reached the registry. */
-export interface Viewer {
-  readonly caller: Caller;
-  readonly host: string | undefined;
-}
 
 /** A package with everything that belongs to it here: parts, components, referrers, findings. */
 @Injectable()
 export class PackageDetails {
   constructor(
     private readonly catalogue: CatalogueService,
-    @Inject(METADATA) private readonly metadata: MetadataStore,
-    @Inject(SETTINGS) private readonly settings: RegistrySettings,
+    private readonly components: OwnComponents,
   ) {}
 
   async present(found: StoredPackage, viewer: Viewer): Promise<object> {
@@ -50,36 +32,10 @@ export class PackageDetails {
       components:
         description === null
           ? []
-          : await this.resolve(readPackageFacts(description)?.components ?? [], viewer),
+          : await this.components.resolve(readPackageFacts(description)?.components ?? [], viewer),
       referrers: await this.catalogue.listReferrers(found),
       findings: findingsOf(found),
     };
-  }
-
-  /** Components of this registry with the digest that their revision has now; null for those of other registries, absent and unreadable ones. */
-  private resolve(components: readonly ComponentFact[], viewer: Viewer): Promise<object[]> {
-    return Promise.all(
-      components.map(async (component) => ({
-        ...component,
-        digest: await this.findDigest(component, viewer),
-      })),
-    );
-  }
-
-  private async findDigest(
-    { repository, revision }: ComponentFact,
-    { caller, host }: Viewer,
-  ): Promise<string | null> {
-    const [, registry, name = ''] = /^oci:\/\/([^/]+)\/(.+)$/.exec(repository ?? '') ?? [];
-    if (registry === undefined || revision === undefined || !isRepositoryName(name)) return null;
-    if (!this.ownHosts(host).includes(registry) || !caller.may(name, 'pull')) return null;
-    const found = await this.metadata.queries.findManifest(name, { tag: tagOfVersion(revision) });
-    return found?.digest ?? null;
-  }
-
-  private ownHosts(host: string | undefined): (string | undefined)[] {
-    const { publicUrl } = this.settings.http;
-    return [host, publicUrl === undefined ? undefined : new URL(publicUrl).host];
   }
 }
 

@@ -140,6 +140,32 @@ describe('a package that is pushed', () => {
     expect(((await answer.json()) as { errors: [{ detail: object[] }] }).errors[0].detail).toHaveLength(3);
   });
 
+  it('has its large files looked into from their beginning, and never passes them over in silence', async () => {
+    await start('enforce');
+    const mebibytes = 5 * 1024 * 1024;
+    const pushNotes = (version: string, notes: Buffer, format: string) =>
+      pushPackage(registry, `acme/a:${version}`, [
+        ...filesOf(
+          aDescription({ version }).replace('descriptionFile', 'releaseNotes: notes\n      descriptionFile'),
+        ),
+        { title: 'notes', mediaType: `application/vnd.margo.app.releaseNotes.v1+${format}`, content: notes },
+      ]);
+    const text = await pushNotes('1.0.0', Buffer.alloc(mebibytes, 'a'), 'markdown');
+    const report = await registry.fetch('/api/v1/packages/acme%2Fa/1.0.0/report');
+    const binary = await pushNotes('1.1.0', Buffer.alloc(mebibytes), 'markdown');
+    const pdf = await pushNotes('1.2.0', Buffer.alloc(mebibytes, 'no PDF'), 'pdf');
+
+    expect([text.status, binary.status, pdf.status]).toEqual([201, 400, 400]);
+    expect(await report.json()).toMatchObject({
+      findings: [
+        { rule: 'PKG-08', severity: 'warning', message: expect.stringContaining('the first 4194304') },
+        { rule: 'SEM-19' },
+      ],
+    });
+    expect(await binary.text()).toMatch(/PKG-08 .*NUL/);
+    expect(await pdf.text()).toMatch(/PKG-08 .*is no pdf/);
+  });
+
   it('leaves charts, images and signatures untouched', async () => {
     await start('enforce');
     const files = [

@@ -11,6 +11,7 @@ import { OciError } from '@margo-registry/oci';
 import type { PackageRecord, VersionTags } from '@margo-registry/storage-metadata';
 import { Injectable } from '@nestjs/common';
 import { RepositoryPolicy } from '../repositories/repository-policy.js';
+import { ComponentJudge } from './component-judge.js';
 import { LayerReader } from './layer-reader.js';
 import { toPackageRecord } from './package-record.js';
 import { ValidationMetrics } from './validation-metrics.js';
@@ -25,21 +26,24 @@ export interface PushedPackage {
 /** What a push of it records besides the manifest, and what its answer says. */
 export interface Verdict {
   readonly versionTags: VersionTags;
-  /** Undefined for what does not claim to be a package, and where nobody looks. */
+  /** Undefined for what claims to be neither a package nor a component of Margo, and where nobody looks. */
   readonly package: PackageRecord | undefined;
+  /** Whether it is a package, whose parts all have to be here. */
+  readonly isPackage: boolean;
   /** Sentences for the header `Warning`. */
   readonly warnings: readonly string[];
 }
 
-const NOT_LOOKED_AT: Verdict = { versionTags: 'free', package: undefined, warnings: [] };
+const NOT_LOOKED_AT: Verdict = { versionTags: 'free', package: undefined, isPackage: false, warnings: [] };
 const MOST_IN_DETAIL = 100;
 
-/** Looks at what claims to be a Margo application package before it is recorded, as the repository's rules say. */
+/** Looks at what claims to be Margo's, an application package or a component of one, before it is recorded, as the repository's rules say. */
 @Injectable()
 export class PackageJudge {
   constructor(
     private readonly policy: RepositoryPolicy,
     private readonly reader: LayerReader,
+    private readonly components: ComponentJudge,
     private readonly metrics: ValidationMetrics,
   ) {}
 
@@ -52,7 +56,10 @@ export class PackageJudge {
     if (validation === 'off') return NOT_LOOKED_AT;
     const versionTags = validation === 'enforce' ? 'fixed' : 'free';
     const manifest = readPackageManifest(payload);
-    if (!claimsPackage(manifest)) return { ...NOT_LOOKED_AT, versionTags };
+    if (!claimsPackage(manifest)) {
+      const component = await this.components.judge({ repository, manifest, tags, level: validation });
+      return { ...NOT_LOOKED_AT, ...component, versionTags };
+    }
     await this.reader.checkPresence(repository, manifest);
     const read = (layer: PackageLayer) => this.reader.read(repository, layer);
     const checked = await checkPackage(
@@ -70,6 +77,7 @@ export class PackageJudge {
     return {
       versionTags,
       package: toPackageRecord(checked, validation),
+      isPackage: true,
       warnings: isAcceptable(checked.findings) ? [] : [warningOf(checked)],
     };
   }

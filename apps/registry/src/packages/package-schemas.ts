@@ -44,6 +44,11 @@ const COMPONENT = objectOf(
     revision: TEXT,
     packageLocation: TEXT,
     digest: { ...orNull(DIGEST), description: 'What the revision is here; null for what is elsewhere.' },
+    findings: {
+      ...orNull(FINDINGS),
+      description:
+        'Of the component itself. Null for what is elsewhere or no component, where validation is off, and beyond the first 32.',
+    },
   },
   ['deploymentProfile', 'type', 'name', 'repository', 'revision', 'packageLocation'],
 );
@@ -73,17 +78,30 @@ const PACKAGE = objectOf({
 
 const LEVEL: JsonSchema = { type: 'string', enum: ['enforce', 'warn', 'off'] };
 
+const KIND = orNull({ type: 'string', enum: ['compose', 'helm'] });
+const COMPONENT_KIND: JsonSchema = {
+  ...KIND,
+  description: 'What kind of component it is; null for a package.',
+};
+
 const REPORT = objectOf({
   repository: TEXT,
   reference: TEXT,
   digest: DIGEST,
+  component: COMPONENT_KIND,
   profile: orNull(TEXT),
   level: LEVEL,
-  checkedAt: orNull(MOMENT),
+  checkedAt: { ...orNull(MOMENT), description: 'Null where the report was made for this answer.' },
   findings: FINDINGS,
 });
 
-const VALIDATION = objectOf({ profile: orNull(TEXT), level: LEVEL, acceptable: FLAG, findings: FINDINGS });
+const VALIDATION = objectOf({
+  component: COMPONENT_KIND,
+  profile: orNull(TEXT),
+  level: LEVEL,
+  acceptable: FLAG,
+  findings: FINDINGS,
+});
 
 /** JSON, or one of the other formats of findings. */
 const inEveryFormat = (json: JsonSchema): Content => ({

@@ -12,6 +12,7 @@ import { PartReader } from './part-reader.js';
 import { PACKAGE_CONTENT, REPORT_CONTENT } from './package-schemas.js';
 import { listPartTypes, PART_NAMES } from './package-parts.js';
 import { REPORT_FORMATS, presentReport } from './report-formats.js';
+import { ReportsService } from './reports.service.js';
 
 const PATH = { repository: REPOSITORY_PARAMETER, reference: REFERENCE_PARAMETER };
 
@@ -28,6 +29,7 @@ export class PackageController {
     private readonly catalogue: CatalogueService,
     private readonly details: PackageDetails,
     private readonly parts: PartReader,
+    private readonly reports: ReportsService,
   ) {}
 
   @Get()
@@ -51,7 +53,10 @@ export class PackageController {
 
   @Get('report')
   @Operation({
-    summary: 'What was found when the package was pushed or tagged last.',
+    summary: 'What was found in a package or a component.',
+    description:
+      'Of a package or a Compose Archive, what was found when it was pushed or tagged last; of a Helm chart, and of Compose ' +
+      'Archives that were not looked at when they came, what is found now.',
     path: PATH,
     query: {
       format: {
@@ -65,8 +70,8 @@ export class PackageController {
   })
   async report(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { repository, reference } = request.params as PackagePath;
-    const found = await this.catalogue.get(repository, reference);
-    const { contentType, body } = presentReport(found, reference, request);
+    const report = await this.reports.get(repository, reference);
+    const { contentType, body } = presentReport(report, request);
     answerDocument(request, reply, contentType, body);
   }
 

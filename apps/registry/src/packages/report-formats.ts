@@ -1,7 +1,7 @@
 import { renderSarif, renderText, type DescriptionSource, type Finding } from '@margo-registry/margo';
 import { OciError } from '@margo-registry/oci';
 import type { FastifyRequest } from 'fastify';
-import type { StoredPackage } from './catalogue.service.js';
+import type { Report } from './reports.service.js';
 
 /** A document and the media type that it is sent as. */
 export interface Rendered {
@@ -31,23 +31,8 @@ const ACCEPTED: readonly [RegExp, Format][] = [
 ];
 
 /** A report in the format that `format` or `Accept` asks for. Throws `request-invalid`. */
-export function presentReport(found: StoredPackage, reference: string, request: FastifyRequest): Rendered {
-  const { report, repository, manifest } = found;
-  return renderFindings(
-    {
-      findings: findingsOf(found),
-      subject: `${repository}@${manifest.digest}`,
-      facts: {
-        repository,
-        reference,
-        digest: manifest.digest,
-        profile: report?.profile ?? null,
-        level: report?.level ?? 'off',
-        checkedAt: report === undefined ? null : new Date(report.checkedAt).toISOString(),
-      },
-    },
-    request,
-  );
+export function presentReport({ findings, ...facts }: Report, request: FastifyRequest): Rendered {
+  return renderFindings({ findings, subject: `${facts.repository}@${facts.digest}`, facts }, request);
 }
 
 /** As {@link presentReport}, for findings of whatever was looked at. */
@@ -64,11 +49,6 @@ export function renderFindings(
       body: renderText(findings, { subject, lines: linesOf(source) }),
     };
   return { contentType: 'application/json', body: JSON.stringify({ ...facts, findings }) };
-}
-
-/** What was found when the manifest was checked last. */
-export function findingsOf({ report }: StoredPackage): Finding[] {
-  return report === undefined ? [] : (JSON.parse(report.findings) as Finding[]);
 }
 
 function linesOf(source: DescriptionSource | undefined): string[] {

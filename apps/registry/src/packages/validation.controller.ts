@@ -32,7 +32,7 @@ export class ValidationController {
   @Operation({
     summary: 'What a push would be told; nothing is stored.',
     description:
-      'Judges a description alone, a folder as an archive, or the package that reference names here, which needs no body. ' +
+      'Judges a description alone, a folder as an archive, or the package or component that reference names here, which needs no body. ' +
       'The answer is 200 whether or not something was found.',
     query: ValidationQuery,
     body: BODY,

@@ -13,7 +13,7 @@ const PROFILE_NAMES = ['auto', ...PROFILES.flatMap(({ name, aliases = [] }) => [
 /** Query of a dry run. */
 export class ValidationQuery {
   @Parameter(
-    'A package of this registry, of which the body is then not looked at: acme/pump:1.0.0 or acme/pump@sha256:….',
+    'A package or component of this registry, of which the body is then not looked at: acme/pump:1.0.0 or acme/pump@sha256:….',
   )
   @IsOptional()
   @Length(3, LONGEST_REFERENCE)

@@ -3,10 +3,10 @@ import {
   buildPackage,
   checkDescription,
   checkPackage,
-  claimsPackage,
   isAcceptable,
   readArchive,
   readPackageManifest,
+  type ComponentKind,
   type DescriptionSource,
   type Finding,
   type PackageCheckOptions,
@@ -16,24 +16,20 @@ import { Injectable } from '@nestjs/common';
 import { splitReference } from '../http/reference.js';
 import { RepositoryPolicy } from '../repositories/repository-policy.js';
 import { CatalogueService } from './catalogue.service.js';
-import { LayerReader } from './layer-reader.js';
+import { StoredJudge, type Checked } from './stored-judge.js';
 import { ValidationMetrics } from './validation-metrics.js';
 import type { ValidationQuery } from './validation.query.js';
 import type { InputKind } from './validation-input.js';
 
 /** What a push would be told. */
 export interface Validation {
+  /** What kind of component was looked into; null for a package. */
+  readonly component: ComponentKind | null;
   readonly profile: string | null;
   readonly level: 'enforce' | 'warn';
   readonly acceptable: boolean;
   readonly findings: readonly Finding[];
   readonly source: DescriptionSource | undefined;
-}
-
-interface Checked {
-  readonly profile?: string;
-  readonly findings: readonly Finding[];
-  readonly source?: DescriptionSource;
 }
 
 /** Judges what is sent or named as a push of it would be judged; nothing is stored. */
@@ -42,7 +38,7 @@ export class ValidationService {
   constructor(
     private readonly policy: RepositoryPolicy,
     private readonly catalogue: CatalogueService,
-    private readonly reader: LayerReader,
+    private readonly stored: StoredJudge,
     private readonly metrics: ValidationMetrics,
   ) {}
 
@@ -57,30 +53,29 @@ export class ValidationService {
     );
   }
 
-  /** Throws what {@link CatalogueService.getManifest} throws, and `package-unknown` for what does not claim to be a package. */
+  /** Throws what {@link CatalogueService.getManifest} and {@link StoredJudge.check} throw. */
   async validateReference(text: string, query: ValidationQuery): Promise<Validation> {
     const { repository: name, reference } = splitReference(text);
     const { repository, manifest: row } = await this.catalogue.getManifest(name, reference);
-    const manifest = readPackageManifest(row.payload);
-    if (!claimsPackage(manifest))
-      throw new OciError('package-unknown', { detail: { repository, digest: row.digest } });
-    await this.reader.checkPresence(repository, manifest);
     const options = this.optionsFor(query, repository);
     const pointing = reference.includes(':') ? [] : [reference];
-    const checked = await checkPackage(
-      { manifest, read: (layer) => this.reader.read(repository, layer) },
-      {
-        ...options,
-        tags: query.tag === undefined ? pointing : [query.tag],
-        presentTags: await this.reader.listTagsOf(repository, row.payload),
-      },
-    );
-    return this.conclude({ ...checked, source: checked.description?.source }, options);
+    const tags = query.tag === undefined ? pointing : [query.tag];
+    return this.conclude(await this.stored.check(repository, row, { ...options, tags }), options);
   }
 
-  private conclude({ profile, findings, source }: Checked, { level }: PackageCheckOptions): Validation {
+  private conclude(
+    { component, profile, findings, source }: Checked,
+    { level }: PackageCheckOptions,
+  ): Validation {
     this.metrics.observe({ occasion: 'request', level, findings });
-    return { profile: profile ?? null, level, acceptable: isAcceptable(findings), findings, source };
+    return {
+      component: component ?? null,
+      profile: profile ?? null,
+      level,
+      acceptable: isAcceptable(findings),
+      findings,
+      source,
+    };
   }
 
   private optionsFor({ level, profile, tag }: ValidationQuery, repository = ''): PackageCheckOptions {

@@ -39,6 +39,7 @@ describe('a dry run', () => {
 
   it('says of a right description that it would be taken, and by which profile', async () => {
     expect(await said(await post('', aDescription()))).toEqual({
+      component: null,
       profile: '1.0.0-rc.3',
       level: 'warn',
       acceptable: true,

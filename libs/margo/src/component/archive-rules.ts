@@ -1,7 +1,7 @@
 import { ArchiveError } from '../folder/archive-error.js';
 import type { ArchiveEntry, ArchiveLimits } from '../folder/archive-entry.js';
 import { isGzip } from '../folder/gunzip.js';
-import { readEntries } from '../folder/read-archive.js';
+import { readGzippedTar, type Unpack } from '../folder/read-archive.js';
 import type { PackageFindings } from '../package/package-findings.js';
 import { quoted } from '../path.js';
 import { checkComposeFile } from './compose-file-rules.js';
@@ -17,14 +17,21 @@ const COMPOSE_FILE = 'compose.yaml';
 const OTHER_NAMES = ['compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
 const SPECIAL_BITS = 0o7000;
 
+/** A component's archive, and how it is unpacked. */
+export interface PackedArchive {
+  readonly bytes: Uint8Array;
+  readonly limits: ArchiveLimits;
+  readonly unpack?: Unpack;
+}
+
 /** The entries of a gzipped tar; undefined, with a finding, where it cannot be read. */
-export function openArchive(
-  bytes: Uint8Array,
+export async function openArchive(
+  { bytes, limits, unpack }: PackedArchive,
   rule: 'COMP-08' | 'HELM-01',
   findings: PackageFindings,
-): ArchiveEntry[] | undefined {
+): Promise<ArchiveEntry[] | undefined> {
   try {
-    if (isGzip(bytes)) return readEntries(bytes, COMPONENT_ARCHIVE_LIMITS);
+    if (isGzip(bytes)) return await readGzippedTar(bytes, limits, unpack);
     findings.add(rule, 'The layer is no gzipped tar archive; pack it with tar -czf.', {
       document: 'component',
     });
@@ -36,8 +43,8 @@ export function openArchive(
 }
 
 /** COMP-08 to COMP-14: what is in the archive. */
-export function checkComposeArchive(bytes: Uint8Array, findings: PackageFindings): void {
-  const entries = openArchive(bytes, 'COMP-08', findings);
+export async function checkComposeArchive(archive: PackedArchive, findings: PackageFindings): Promise<void> {
+  const entries = await openArchive(archive, 'COMP-08', findings);
   if (entries === undefined) return;
   for (const entry of entries) checkEntry(entry, findings);
   const places = new Map(entries.map((entry) => [stepsInside(entry.path)?.join('/') ?? '', entry]));

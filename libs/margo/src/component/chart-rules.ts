@@ -4,14 +4,18 @@ import type { PackageFindings } from '../package/package-findings.js';
 import { quoted } from '../path.js';
 import { tagOfVersion } from '../version.js';
 import { readDescription } from '../yaml/description-reader.js';
-import { openArchive } from './archive-rules.js';
+import { openArchive, type PackedArchive } from './archive-rules.js';
 
 const HOOK = /helm\.sh\/hook["']?\s{0,16}:/;
 const LOOKUP = /\{\{[^{}]{0,500}?\blookup\s{1,16}["'$.(]/;
 
 /** HELM-01 to HELM-04: what Margo asks of charts. */
-export function checkChart(bytes: Uint8Array, tags: readonly string[], findings: PackageFindings): void {
-  const entries = openArchive(bytes, 'HELM-01', findings);
+export async function checkChart(
+  archive: PackedArchive,
+  tags: readonly string[],
+  findings: PackageFindings,
+): Promise<void> {
+  const entries = await openArchive(archive, 'HELM-01', findings);
   const chart = entries?.find(({ path }) => /^[^/]+\/Chart\.yaml$/.test(path));
   if (entries === undefined) return;
   checkChartFile(chart?.bytes, tags, findings);

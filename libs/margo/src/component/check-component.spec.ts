@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { gzipSync } from 'fflate';
+import { ArchiveError } from '../folder/archive-error.js';
 import { readPackageManifest } from '../package/package-manifest.js';
 import { COMPONENT_RULES } from '../rules/component-rules.js';
 import { tarOf } from '../testing/archives.js';
@@ -9,7 +10,8 @@ import {
   type ComponentExample,
 } from '../testing/component-example.js';
 import { COMPONENT_EXAMPLES } from '../testing/examples/component-examples.js';
-import { checkComponent, findComponentKind } from './check-component.js';
+import { checkComponent } from './check-component.js';
+import { claimsComponent, findComponentKind } from './component-kind.js';
 import { stepsInside } from './steps-inside.js';
 
 async function check(of: ComponentExample['of'], change: ComponentChange) {
@@ -122,16 +124,59 @@ describe('a Compose Archive', () => {
   });
 });
 
+describe('the archive of a component', () => {
+  it.each(['compose', 'helm'] as const)(
+    'that is not at hand is told, and refused for nothing: %s',
+    async (of) => {
+      const { manifest } = changedComponent(of, {});
+      const read = () => Promise.resolve(undefined);
+      const checked = await checkComponent({ manifest, read }, { level: 'enforce' });
+
+      expect(checked?.findings).toMatchObject([
+        { severity: 'warning', message: expect.stringMatching(/not at hand or larger/) },
+      ]);
+    },
+  );
+
+  it('is unpacked by whom the caller names, to no more than the limits allow', async () => {
+    const asked: number[] = [];
+    const source = changedComponent('compose', {});
+    const unpack = (_: Uint8Array, most: number) => {
+      asked.push(most);
+      return Promise.reject(new ArchiveError('too-large', 'It is too large.'));
+    };
+    const limits = { entries: 10, unpackedBytes: 2_000_000, ratio: 200 };
+    const checked = await checkComponent({ ...source, unpack }, { level: 'enforce', limits });
+
+    expect(asked).toEqual([1024 * 1024]);
+    expect(checked?.findings).toMatchObject([{ rule: 'COMP-08', message: 'It is too large.' }]);
+  });
+
+  it('with a name that no file system takes is not read', async () => {
+    const records = `5000 path=${'a/'.repeat(2494)}\n`.padEnd(5000, ' ');
+    const packed = gzipSync(
+      tarOf([{ path: 'long', flag: 'x', content: records }, { path: 'box/compose.yaml' }]),
+    );
+
+    expect(await checkBytes(packed)).toEqual([expect.stringMatching(/^COMP-08 .*a name of \d+ characters/)]);
+  });
+});
+
 describe('a manifest', () => {
   it.each([
-    ['{"artifactType":"application/vnd.margo.app.v1+json"}', undefined],
-    ['{"config":{"mediaType":"application/vnd.oci.image.config.v1+json"},"layers":[]}', undefined],
-    ['{"artifactType":"application/vnd.org.margo.component.compose.v1+json"}', 'compose'],
-    ['{"layers":[{"mediaType":"application/vnd.org.margo.component.compose.tar+gzip"}]}', 'compose'],
-    ['{"config":{"mediaType":"application/vnd.cncf.helm.config.v1+json"}}', 'helm'],
-  ])('is told to be a component by its types: %s', (json, kind) => {
-    expect(findComponentKind(readPackageManifest(new TextEncoder().encode(json)))).toBe(kind);
-  });
+    ['{"artifactType":"application/vnd.margo.app.v1+json"}', undefined, false],
+    ['{"config":{"mediaType":"application/vnd.oci.image.config.v1+json"},"layers":[]}', undefined, false],
+    ['{"artifactType":"application/vnd.org.margo.component.compose.v1+json"}', 'compose', true],
+    ['{"layers":[{"mediaType":"application/vnd.org.margo.component.compose.tar+gzip"}]}', 'compose', true],
+    ['{"artifactType":"application/vnd.docker.compose.project"}', 'compose', false],
+    ['{"config":{"mediaType":"application/vnd.cncf.helm.config.v1+json"}}', 'helm', false],
+  ])(
+    'is told to be a component by its types, and to claim so by those of Margo: %s',
+    (json, kind, claims) => {
+      const manifest = readPackageManifest(new TextEncoder().encode(json));
+      expect([findComponentKind(manifest), claimsComponent(manifest)]).toEqual([kind, claims]);
+    },
+  );
 });
 
 describe('a path in an archive', () => {

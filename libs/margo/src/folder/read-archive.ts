@@ -39,6 +39,25 @@ export function readEntries(bytes: Uint8Array, limits: ArchiveLimits): ArchiveEn
   throw new ArchiveError('unknown-format', `${what}; send the folder as zip, tar or gzipped tar.`);
 }
 
+/** Unpacks gzip to at most so many bytes. Throws `ArchiveError`. */
+export type Unpack = (bytes: Uint8Array, most: number) => Promise<Uint8Array>;
+
+/**
+ * The entries of a gzipped tar, and of nothing else. Throws as {@link readEntries}.
+ *
+ * @param unpack where that is better done elsewhere than in this thread
+ */
+export async function readGzippedTar(
+  bytes: Uint8Array,
+  limits: ArchiveLimits,
+  unpack?: Unpack,
+): Promise<ArchiveEntry[]> {
+  const budget = new UnpackedBudget(limits, bytes.length);
+  const tar = unpack === undefined ? gunzip(bytes, budget) : await unpack(bytes, budget.mostBytes);
+  if (isTar(tar)) return readTar(tar, budget);
+  throw new ArchiveError('unknown-format', 'The gzip file holds no tar archive; pack it with tar -czf.');
+}
+
 function checkEntry({ path, type }: ArchiveEntry, seen: Set<string>): void {
   const name = `The entry ${quoted(path)}`;
   if (type !== 'file') throw new ArchiveError('unsafe', `${name} is a ${type}; pack the file itself.`);

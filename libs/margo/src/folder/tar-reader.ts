@@ -75,8 +75,17 @@ function readExtension({ flag }: TarHeader, content: Uint8Array): Overrides | un
   };
 }
 
+/** As long as a path can be where it is unpacked (POSIX.1-2017, PATH_MAX, as it is on Linux). */
+const LONGEST_NAME = 4096;
+
+function checkName(name: string): void {
+  if (name.length > LONGEST_NAME)
+    throw new ArchiveError('unsafe', `The archive has a name of ${name.length} characters; make it shorter.`);
+}
+
 function toEntry(header: TarHeader, overrides: Overrides, content: Uint8Array): ArchiveEntry {
   const { path, mode, target, flag } = { ...header, ...overrides };
+  for (const name of [path, target]) checkName(name);
   const type = TYPES[flag] ?? 'special file';
   // Before directories had a flag, a slash at the end marked them.
   const isDirectory = type === 'file' && path.endsWith('/');

@@ -13,6 +13,12 @@ export class UnpackedBudget {
     private readonly packedBytes: number,
   ) {}
 
+  /** More than this is refused. */
+  get mostBytes(): number {
+    const { unpackedBytes, ratio } = this.limits;
+    return Math.min(unpackedBytes, Math.max(SMALL, ratio * this.packedBytes));
+  }
+
   takeEntry(): void {
     this.entries += 1;
     if (this.entries > this.limits.entries)

@@ -15,7 +15,7 @@ import { checkTitles } from './title-rules.js';
 /** A package to check: its manifest, and a way to the bytes of its layers. */
 export interface PackageSource {
   readonly manifest: PackageManifest;
-  /** The bytes of a layer; undefined where they are not at hand (what needs them is then not judged). */
+  /** The bytes of a layer, or of a larger one the beginning; undefined where they are not at hand, which a finding says. */
   readonly read: (layer: PackageLayer) => Promise<Uint8Array | undefined>;
 }
 
@@ -52,7 +52,7 @@ export async function checkPackage(
   const findings = new PackageFindings(options.level, options.compatibility ?? {});
   checkManifest(manifest, findings);
   checkTitles(manifest, findings);
-  const description = await readDescription(source, options);
+  const description = await readDescription(source, options, findings);
   const facts = description?.description && readPackageFacts(description.description);
   if (facts !== undefined) checkTags(facts.version, tagsOf(options), findings);
   await checkResources(source, facts, findings);
@@ -63,10 +63,16 @@ export async function checkPackage(
 async function readDescription(
   { manifest, read }: PackageSource,
   { level, profile, compatibility }: PackageCheckOptions,
+  findings: PackageFindings,
 ): Promise<DescriptionReport | undefined> {
   const layer = findDescriptionLayer(manifest);
-  const bytes = layer && (await read(layer));
-  return bytes && checkDescription(bytes, { level, profile, compatibility });
+  if (layer === undefined) return undefined;
+  const bytes = await read(layer);
+  if (bytes !== undefined) return checkDescription(bytes, { level, profile, compatibility });
+  findings.add('PKG-01', 'The description is not at hand, or far too large. Push it with the package.', {
+    document: 'description',
+  });
+  return undefined;
 }
 
 function tagsOf({ tags = [], aliases = [], presentTags }: PackageCheckOptions): TagRuleOptions {
@@ -82,8 +88,5 @@ async function checkResources(
   const resources = listResources(manifest, named);
   checkLayers(resources, findings);
   if (facts !== undefined) checkNamedFiles(resources, named, findings);
-  for (const resource of resources) {
-    const content = await read(resource.layer);
-    if (content !== undefined) checkContent(resource, content, findings);
-  }
+  for (const resource of resources) checkContent(resource, await read(resource.layer), findings);
 }

@@ -15,23 +15,40 @@ const BINARY = new Set(['png', 'jpeg', 'gif', 'pdf', 'webp']);
 const HEAD = 64 * 1024;
 const LARGEST_ICON = 1024 * 1024;
 
-/** What is wrong with the bytes of a resource, as the rest of a sentence; undefined where nothing is. */
-export function findContentFault(kind: ResourceKind, format: string, bytes: Uint8Array): string | undefined {
+/**
+ * What is wrong with the bytes of a resource, as the rest of a sentence; undefined where nothing is.
+ *
+ * @param size of the whole file, where `bytes` are its beginning
+ */
+export function findContentFault(
+  kind: ResourceKind,
+  format: string,
+  bytes: Uint8Array,
+  size = bytes.length,
+): string | undefined {
   if (bytes.length === 0) return 'is empty; push the file';
-  if (kind === 'icon' && bytes.length > LARGEST_ICON)
-    return `has ${bytes.length} bytes; an icon has ${LARGEST_ICON} at most, so make it smaller`;
-  return findFormatFault(SAME[format] ?? format, bytes);
+  if (kind === 'icon' && size > LARGEST_ICON)
+    return `has ${size} bytes; an icon has ${LARGEST_ICON} at most, so make it smaller`;
+  return findFormatFault(SAME[format] ?? format, bytes, bytes.length >= size);
 }
 
-function findFormatFault(expected: string, bytes: Uint8Array): string | undefined {
+/** Whether the beginning of a file does not tell what the rest is. */
+export function needsWhole(format: string): boolean {
+  return isText(format);
+}
+
+function isText(format: string): boolean {
+  return format === 'markdown' || format === 'plain';
+}
+
+function findFormatFault(expected: string, bytes: Uint8Array, isWhole: boolean): string | undefined {
   const found = sniff(bytes);
   if (BINARY.has(expected))
     return found === expected
       ? undefined
       : `is no ${expected}${found ? `, but ${found}` : ''}; correct the media type or the file`;
-  if (expected === 'svg+xml') return findTextFault(bytes, found) ?? findSvgFault(decode(bytes));
-  if (expected === 'markdown' || expected === 'plain')
-    return findTextFault(bytes, found) ?? findPageFault(decode(bytes));
+  if (expected === 'svg+xml') return findTextFault(bytes, found, isWhole) ?? findSvgFault(decode(bytes));
+  if (isText(expected)) return findTextFault(bytes, found, isWhole) ?? findPageFault(decode(bytes));
   return undefined;
 }
 
@@ -40,11 +57,11 @@ function sniff(bytes: Uint8Array): string | undefined {
   return STARTS.find(([, start]) => start.every((byte, index) => bytes[index] === byte))?.[0];
 }
 
-function findTextFault(bytes: Uint8Array, found: string | undefined): string | undefined {
+function findTextFault(bytes: Uint8Array, found: string | undefined, isWhole: boolean): string | undefined {
   if (found !== undefined) return `is ${found}, not text; correct the media type or the file`;
   if (bytes.includes(0)) return 'has NUL bytes, so it is no text; save it as UTF-8';
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: !isWhole });
     return undefined;
   } catch {
     return 'is not UTF-8; save it as UTF-8';

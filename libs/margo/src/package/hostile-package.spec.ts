@@ -144,12 +144,56 @@ describe('texts', () => {
     expect(findContentFault('releaseNotes', format, bytes)).toContain(reason);
   });
 
+  it('that are larger than what is looked into are judged by their beginning, which is said', async () => {
+    const looked = 1000;
+    const check = async (text: string) => {
+      const source = changedPackage([]);
+      const bytes = encode(text);
+      const layers = source.manifest.layers.map((layer) =>
+        layer.mediaType.includes('releaseNotes') ? { ...layer, size: bytes.length } : layer,
+      );
+      const read: typeof source.read = (layer) =>
+        layer.mediaType.includes('releaseNotes')
+          ? Promise.resolve(bytes.subarray(0, looked))
+          : source.read(layer);
+      const { findings } = await checkPackage(
+        { manifest: { ...source.manifest, layers }, read },
+        optionsOf(),
+      );
+      return findings.map(({ severity, message }) => `${severity} ${message}`);
+    };
+
+    expect(await check(`a${'é'.repeat(looked)}`)).toEqual([
+      expect.stringMatching(
+        /^warning "resources\/changes\.md" has 2001 bytes, of which the first 1000 were looked/,
+      ),
+    ]);
+    expect(await check(`a\0${'é'.repeat(looked)}`)).toEqual([expect.stringMatching(/^error .*NUL/)]);
+  });
+
   it('may speak of HTML', () => {
     expect(findContentFault('releaseNotes', 'markdown', encode('Write `<html>` first.'))).toBeUndefined();
   });
 });
 
 describe('a package', () => {
+  it('of which nothing is at hand is not silently right', async () => {
+    const { manifest } = changedPackage([]);
+    const { findings } = await checkPackage(
+      { manifest, read: () => Promise.resolve(undefined) },
+      optionsOf(),
+    );
+
+    expect(findings.map(({ rule, severity }) => `${rule} ${severity}`)).toEqual([
+      'PKG-01 error',
+      ...Array.from({ length: 4 }, () => 'PKG-08 warning'),
+    ]);
+  });
+
+  it('with an icon that is too large is refused by the size of it, however little of it was read', () => {
+    expect(findContentFault('icon', 'png', Uint8Array.of(0x89), 5_000_000)).toContain('1048576 at most');
+  });
+
   it('of any manifest and any parts is judged without throwing', async () => {
     const level = fc.constantFrom('enforce' as const, 'warn' as const);
     await fc.assert(

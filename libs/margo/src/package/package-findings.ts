@@ -9,6 +9,8 @@ export interface Place {
   readonly document?: ExaminedDocument;
   readonly path?: string;
   readonly toleratedBy?: CompatibilitySwitch;
+  /** Said of what was not looked into, so that it is never refused for that. */
+  readonly isAdvice?: boolean;
 }
 
 /** Findings of one check, each as severe as its rule is at the level of the check. */
@@ -22,13 +24,15 @@ export class PackageFindings {
   ) {}
 
   /** What a switch lets through is a warning that names it. */
-  add(rule: RuleId, message: string, { document = 'manifest', path = '', toleratedBy }: Place = {}): void {
+  add(rule: RuleId, message: string, place: Place = {}): void {
+    const { document = 'manifest', path = '', toleratedBy, isAdvice = false } = place;
     if (this.found.length >= MOST_FINDINGS) {
       this.left += 1;
       return;
     }
     const isLetThrough = toleratedBy !== undefined && isTolerated(this.compatibility, toleratedBy);
-    const severity: Severity = isLetThrough ? 'warning' : getRule(rule).severity[this.level];
+    const usual = getRule(rule).severity[this.level];
+    const severity: Severity = isLetThrough || (isAdvice && usual === 'error') ? 'warning' : usual;
     this.found.push({
       rule,
       severity,

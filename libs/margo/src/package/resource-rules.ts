@@ -1,5 +1,5 @@
 import { quoted } from '../path.js';
-import { findContentFault } from './content-rules.js';
+import { findContentFault, needsWhole } from './content-rules.js';
 import { normalise, type NamedFiles, type ResourceLayer } from './layer-rules.js';
 import { RESOURCE_KINDS } from './media-types.js';
 import type { PackageFindings } from './package-findings.js';
@@ -41,17 +41,27 @@ export function checkNamedFiles(
       );
 }
 
-/** PKG-08 for one resource whose bytes are at hand. */
+/** PKG-08 for one resource. What could not be looked into is said too: silence would mean that it is right. */
 export function checkContent(
-  { kind, format, index, title }: ResourceLayer,
-  bytes: Uint8Array,
+  { kind, format, index, title, layer }: ResourceLayer,
+  bytes: Uint8Array | undefined,
   findings: PackageFindings,
 ): void {
   if (kind === undefined) return;
-  const fault = findContentFault(kind, format, bytes);
-  if (fault !== undefined)
-    findings.add('PKG-08', `${title === undefined ? 'The layer' : quoted(title)} ${fault}.`, {
-      document: 'resource',
-      path: `layers[${index}]`,
-    });
+  const name = title === undefined ? 'The layer' : quoted(title);
+  const place = { document: 'resource', path: `layers[${index}]` } as const;
+  if (bytes === undefined)
+    return findings.add(
+      'PKG-08',
+      `${name} is not at hand or larger than what is looked into; check it with margo-check in its folder.`,
+      { ...place, isAdvice: true },
+    );
+  const fault = findContentFault(kind, format, bytes, Math.max(layer.size, bytes.length));
+  if (fault !== undefined) return findings.add('PKG-08', `${name} ${fault}.`, place);
+  if (bytes.length < layer.size && needsWhole(format))
+    findings.add(
+      'PKG-08',
+      `${name} has ${layer.size} bytes, of which the first ${bytes.length} were looked into; make it smaller to have all of it looked into.`,
+      { ...place, isAdvice: true },
+    );
 }
