@@ -17,6 +17,7 @@ const BROWSER = /^node_modules\/typeorm\/browser\//;
 export function isWanted(file, folder) {
   const name = file.slice(file.lastIndexOf('/') + 1);
   if (LICENCE.test(name)) return true;
+  if (folder.startsWith('apps/') && file.startsWith('dist/testing/')) return false;
   return !UNREAD.test(name) && !ASIDE.test(file) && !BROWSER.test(`${folder}/${file}`);
 }
 
