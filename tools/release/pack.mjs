@@ -13,24 +13,36 @@ import { ROOT, listPublicPackages } from './workspaces.mjs';
  */
 export function packAll(destination) {
   mkdirSync(destination, { recursive: true });
-  const named = listPublicPackages().flatMap(({ folder }) => ['--workspace', folder]);
-  const parameters = [
-    'pack',
-    ...named,
-    '--json',
-    '--pack-destination',
-    resolve(destination),
-    '--loglevel=error',
-  ];
-  const output = execFileSync('npm', parameters, {
+  const folders = listPublicPackages().map(({ folder }) => folder);
+  return npmPack(folders, '--pack-destination', resolve(destination)).map(({ name, filename, files }) => ({
+    name,
+    tarball: join(resolve(destination), filename),
+    files,
+  }));
+}
+
+/**
+ * The files that npm would pack, each as its path inside the package, by the package's name.
+ *
+ * @param {readonly string[]} folders of workspaces, from the root
+ * @returns {Map<string, string[]>}
+ */
+export function listPackedFiles(folders) {
+  return new Map(npmPack(folders, '--dry-run').map(({ name, files }) => [name, files]));
+}
+
+/** @param {readonly string[]} folders @param {readonly string[]} flags */
+function npmPack(folders, ...flags) {
+  const named = folders.flatMap((folder) => ['--workspace', folder]);
+  const output = execFileSync('npm', ['pack', ...named, '--json', ...flags, '--loglevel=error'], {
     cwd: ROOT,
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   });
   const packed = Object.values(JSON.parse(output.slice(output.search(/^[[{]/m))));
   return packed.map(({ name, filename, files }) => ({
-    name,
-    tarball: join(resolve(destination), filename),
+    name: String(name),
+    filename: String(filename),
     files: files.map((/** @type {{ path: string }} */ { path }) => path),
   }));
 }

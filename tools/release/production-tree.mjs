@@ -3,8 +3,10 @@ import { dirname } from 'node:path/posix';
 /**
  * An entry of a lock file.
  *
- * @typedef {{ version?: string, license?: string, link?: boolean, resolved?: string, dependencies?: Record<string, string>,
- *   optionalDependencies?: Record<string, string>, peerDependencies?: Record<string, string> }} Locked
+ * @typedef {{ version?: string, license?: string, link?: boolean, resolved?: string, integrity?: string, name?: string,
+ *   optional?: boolean, os?: string[], cpu?: string[], libc?: string[], dependencies?: Record<string, string>,
+ *   optionalDependencies?: Record<string, string>, peerDependencies?: Record<string, string>,
+ *   peerDependenciesMeta?: Record<string, { optional?: boolean }> }} Locked
  */
 
 /**
@@ -16,18 +18,40 @@ import { dirname } from 'node:path/posix';
  * @returns {string[]}
  */
 export function listProductionTree(locked, folders) {
+  return reach(locked, folders, namesThatMayBeUsed).filter((path) => path.includes('node_modules/'));
+}
+
+/**
+ * As {@link listProductionTree}, and the folders of our own packages among it, but without peers that nobody insists on, such
+ * as the plug-ins of build tools.
+ *
+ * @param {Readonly<Record<string, Locked>>} locked @param {readonly string[]} folders
+ */
+export function listNeededTree(locked, folders) {
+  return reach(locked, folders, namesThatAreNeeded);
+}
+
+/** @param {Readonly<Record<string, Locked>>} locked @param {readonly string[]} folders @param {(entry: Locked) => string[]} namesOf */
+function reach(locked, folders, namesOf) {
   const seen = new Set(folders);
   for (const path of seen)
-    for (const name of namesNeeded(locked[path] ?? {})) {
+    for (const name of namesOf(locked[path] ?? {})) {
       const found = resolve(locked, path, name);
       if (found !== undefined) seen.add(found);
     }
-  return [...seen].filter((path) => path.includes('node_modules/'));
+  return [...seen];
 }
 
 /** @param {Locked} entry */
-function namesNeeded({ dependencies, optionalDependencies, peerDependencies }) {
+function namesThatMayBeUsed({ dependencies, optionalDependencies, peerDependencies }) {
   return Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies });
+}
+
+/** @param {Locked} entry */
+function namesThatAreNeeded(entry) {
+  const { peerDependencies = {}, peerDependenciesMeta = {} } = entry;
+  const peers = Object.keys(peerDependencies).filter((name) => peerDependenciesMeta[name]?.optional !== true);
+  return [...namesThatMayBeUsed({ ...entry, peerDependencies: {} }), ...peers];
 }
 
 /**
