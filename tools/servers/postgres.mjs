@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ServerProcess, findFreePort, findServerUser, makeServerFolder } from './server-process.mjs';
 
@@ -90,6 +90,22 @@ export class PostgresServer {
     const where = ['-h', '127.0.0.1', '-p', `${this.port}`, '-U', 'postgres', '-d', database];
     const output = ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1'];
     return (await this.#run('psql', [...where, ...output, '-c', statement])).trim();
+  }
+
+  /** Everything in a database as statements, each row an INSERT, without owners and rights. @param {string} database */
+  async dump(database) {
+    const file = join(this.folder, 'dump.sql');
+    const form = ['--inserts', '--no-owner', '--no-privileges', '--no-comments', '--encoding=UTF8'];
+    await this.#run('pg_dump', ['-d', this.url(database), ...form, '-f', file]);
+    return readFileSync(file, 'utf8');
+  }
+
+  /** Runs statements as the ordinary role, all or none. @param {string} database @param {string} statements */
+  async load(database, statements) {
+    const file = join(this.folder, 'load.sql');
+    writeFileSync(file, statements);
+    const all = ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '--single-transaction'];
+    await this.#run('psql', ['-d', this.url(database), ...all, '-f', file]);
   }
 
   /** @param {string} program @param {readonly string[]} parameters */
