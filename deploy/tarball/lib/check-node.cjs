@@ -1,7 +1,8 @@
 // Loaded before a program: an old Node would only complain of words that it does not know. In the language of old ones.
+/* global process */
 'use strict';
-var version = process.versions.node.split('.').map(Number);
-if (version[0] < 20 || (version[0] === 20 && version[1] < 19)) {
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
   process.stderr.write(
     'Node.js 20.19 or newer is needed, and ' +
       process.execPath +
