@@ -24,8 +24,8 @@ export class LogSettings {
   level = 'info';
 }
 
-/** What the registry itself reads of the section; the other keys belong to the driver. */
-export class BlobsSettings {
+/** The key that chooses who owns the further keys of the section. */
+export class BlobDriverChoice {
   @Setting({
     describe: 'Blob store driver: filesystem, s3, or the name of an npm package.',
     example: '@vendor/storage-driver',
@@ -33,7 +33,10 @@ export class BlobsSettings {
   @IsString()
   @IsNotEmpty()
   driver = 'filesystem';
+}
 
+/** What the registry itself reads of the section; the other keys belong to the driver. */
+export class BlobsSettings extends BlobDriverChoice {
   @Setting({ describe: 'Blobs up to this size live beside the facts; 0 for none.', example: '32KiB' })
   @Bytes()
   @Max(MEBIBYTE, { message: 'must be 1MiB at most' })

@@ -1,8 +1,9 @@
 import { validate } from 'class-validator';
 import { mustBe, sentenceOf } from './fault-sentence.js';
 import { listKeys, type Key } from './key.js';
-import { didYouMean } from './nearest-name.js';
+import { nearestOrAll } from './nearest-name.js';
 import { findOrigin, placeInList, variableOfKey, type Origin, type Place } from './origin.js';
+import { settingInUse, type SettingInUse } from './setting-in-use.js';
 import type { SettingsClass } from './setting.js';
 import type { Fault } from './settings-error.js';
 import { isMapping } from './settings-file.js';
@@ -17,12 +18,17 @@ interface Reading {
   faults: Fault[];
 }
 
-/** An instance with everything that was found, and what was wrong with it. The instance counts only without faults. */
-export async function fill<T extends object>(
-  shape: SettingsClass<T>,
-  place: Place,
-): Promise<{ settings: T; faults: Fault[] }> {
+/** What came out of a class and a place. The instance counts only without faults. */
+export interface Filled<T> {
+  settings: T;
+  faults: Fault[];
+  inUse: SettingInUse[];
+}
+
+/** An instance with everything that was found, who said it, and what was wrong with it. */
+export async function fill<T extends object>(shape: SettingsClass<T>, place: Place): Promise<Filled<T>> {
   const settings = new shape();
+  const standards = { ...settings } as Record<string, unknown>;
   const keys = listKeys(shape);
   const readings = await Promise.all(keys.map((key) => readKey(key, place)));
   const found = readings.filter(({ value }) => value !== undefined);
@@ -31,6 +37,9 @@ export async function fill<T extends object>(
   return {
     settings,
     faults: [...checkFileKeys(place, keys), ...readings.flatMap(({ faults }) => faults), ...broken],
+    inUse: readings.map(({ key, origin, value }) =>
+      settingInUse(key, place, origin, { value, standard: standards[key.name] }),
+    ),
   };
 }
 
@@ -71,7 +80,7 @@ function checkFileKeys(place: Place, keys: readonly Key[]): Fault[] {
   const known = [...keys.map((key) => key.name), ...place.others];
   return Object.keys(place.file)
     .filter((name) => !known.includes(name))
-    .map((name) => refuse(pathOf(place.path, name), `is not a setting${didYouMean(name, known)}`));
+    .map((name) => refuse(pathOf(place.path, name), `is not a setting${nearestOrAll(name, known)}`));
 }
 
 /** Faults of the rules of class-validator; a key that could not be read has its fault already, and a word is right. */

@@ -8,8 +8,15 @@ export type { KeyKind } from './key.js';
 export { HIDDEN, printSettings } from './print-settings.js';
 export { formatBytes, formatDuration, parseBytes, parseDuration } from './quantity.js';
 export { readSection, type SectionSource } from './read-section.js';
-export { readSettings, type SettingsSource } from './read-settings.js';
+export { readSettings, type ReadSettings, type SettingsSource } from './read-settings.js';
+export type { SettingInUse } from './setting-in-use.js';
 export { Bytes, Duration, FileOnly, Section, Setting } from './setting.js';
 export type { SectionOptions, SettingOptions, SettingsClass } from './setting.js';
-export { SettingsError, type Fault } from './settings-error.js';
-export { readSettingsFile, type FileSections } from './settings-file.js';
+export { SettingsError, type Fault, type Position } from './settings-error.js';
+export {
+  locate,
+  readSettingsFile,
+  type FileSections,
+  type Positions,
+  type SettingsFile,
+} from './settings-file.js';

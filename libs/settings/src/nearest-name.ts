@@ -10,6 +10,11 @@ export function findNearestName(name: string, candidates: readonly string[]): st
   return nearest;
 }
 
+/** ` (did you mean "port"?)`, else `; known here are host, port`. */
+export function nearestOrAll(name: string, candidates: readonly string[]): string {
+  return didYouMean(name, candidates) || `; known here are ${candidates.join(', ')}`;
+}
+
 /** ` (did you mean "port"?)`, or nothing. */
 export function didYouMean(name: string, candidates: readonly string[]): string {
   const nearest = findNearestName(name, candidates);

@@ -37,6 +37,8 @@ export function placeInList(path: string, index: number, file: unknown): Place {
 export interface Origin {
   raw?: unknown;
   fault?: string;
+  /** The variable that said it, where one did. */
+  saidBy?: string;
   from: Fault['from'];
 }
 

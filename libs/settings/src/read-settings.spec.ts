@@ -104,6 +104,9 @@ const faultsOf = async (environment: Record<string, string>, yaml?: string): Pro
     (error: SettingsError) => error,
   );
 
+/** The lines of an error, with the name of the file alone. */
+const linesOf = ({ message }: SettingsError): string[] => message.replaceAll(`${folder}/`, '').split('\n');
+
 describe('values', () => {
   it('keeps the defaults where nothing is said', async () => {
     const { settings, warnings } = await read({});
@@ -182,9 +185,9 @@ describe('faults', () => {
       'http: { followLinks: perhaps }',
     );
     expect(error).toBeInstanceOf(SettingsError);
-    expect(error.message.split('\n')).toEqual([
+    expect(linesOf(error)).toEqual([
       'DEMO_HTTP_PORT: must be a whole number between 0 and 65535 (got "abc"), for example 5000',
-      'http.followLinks: must be true or false (got "perhaps")',
+      'http.followLinks: must be true or false (got "perhaps") (at settings.yaml:1:9)',
       'DEMO_UPLOADS_EXPIRY: must be a time in ms, s, m, h or d of at least 1s (got "15"), for example 24h',
       'DEMO_ACCESS_MODE: must be one of none, bearer (got "open"), for example bearer',
     ]);
@@ -214,36 +217,38 @@ describe('faults', () => {
   });
 
   it('asks for quotes where YAML read something else than text', async () => {
-    const { message } = await faultsOf({}, 'title: 10');
-    expect(message).toBe('title: must be text (in quotes where YAML would read something else) (got 10)');
+    const error = await faultsOf({}, 'title: 10');
+    expect(linesOf(error)).toEqual([
+      'title: must be text (in quotes where YAML would read something else) (got 10) (at settings.yaml:1:1)',
+    ]);
   });
 
-  it('refuses an unknown key and an unknown section of the file and guesses what was meant', async () => {
-    const { message } = await faultsOf({}, 'http: { prot: 1 }\nacces: { mode: none }\ncollection: {}');
-    expect(message.split('\n')).toEqual([
-      'acces: is not a setting (did you mean "access"?)',
-      'collection: is not a setting',
-      'http.prot: is not a setting (did you mean "port"?)',
+  it('refuses an unknown key and an unknown section of the file and guesses what was meant, or says what there is', async () => {
+    const error = await faultsOf({}, 'http: { prot: 1 }\nacces: { mode: none }\ncollection: {}');
+    expect(linesOf(error)).toEqual([
+      'acces: is not a setting (did you mean "access"?) (at settings.yaml:2:1)',
+      'collection: is not a setting; known here are title, repositories, http, uploads, access (at settings.yaml:3:1)',
+      'http.prot: is not a setting (did you mean "port"?) (at settings.yaml:1:9)',
     ]);
   });
 
   it('names the item of a list whose key is missing, wrong or unknown', async () => {
-    const { message } = await faultsOf(
-      {},
-      'repositories: [{ references: maybe, patern: a }, { pattern: b }, ~]',
-    );
-    expect(message.split('\n')).toEqual([
-      'repositories[0].patern: is not a setting (did you mean "pattern"?)',
-      'repositories[0].pattern: is missing, must be a text that is not empty, for example acme/*',
-      'repositories[0].references: must be one of require, accept (got "maybe")',
-      'repositories[2]: must be a mapping of keys to values',
-      'repositories[2].pattern: is missing, must be a text that is not empty, for example acme/*',
+    const error = await faultsOf({}, 'repositories: [{ references: maybe, patern: a }, { pattern: b }, ~]');
+    expect(linesOf(error)).toEqual([
+      'repositories[0].patern: is not a setting (did you mean "pattern"?) (at settings.yaml:1:37)',
+      'repositories[0].pattern: is missing, must be a text that is not empty, for example acme/* (at settings.yaml:1:16)',
+      'repositories[0].references: must be one of require, accept (got "maybe") (at settings.yaml:1:18)',
+      'repositories[2]: must be a mapping of keys to values (at settings.yaml:1:66)',
+      'repositories[2].pattern: is missing, must be a text that is not empty, for example acme/* (at settings.yaml:1:66)',
     ]);
   });
 
   it('refuses a section or a list that has another form', async () => {
     const { message } = await faultsOf({}, 'http: 5000\nrepositories: acme\naccess: { aliases: [1] }');
     expect(message).toContain('http: must be a mapping of keys to values');
+    expect(
+      (await faultsOf({}, 'access: { mode: [bearer] }\nhttp: { followLinks: [true] }')).faults,
+    ).toHaveLength(2);
     expect(message).toContain('repositories: must be a list of structures (got "acme")');
     expect(message).toContain(
       'access.aliases: must be a list of texts (in the environment separated by commas) (got [1])',
@@ -262,6 +267,40 @@ describe('faults', () => {
 });
 
 describe('the file', () => {
+  it('has a place for every fault: of the key, also through an alias, a dot in a key, and a list of lists', async () => {
+    const yaml = [
+      'title: demo',
+      'http: &web',
+      '  port: none',
+      '"acc.ess": 1',
+      'repositories:',
+      '  - pattern: a',
+      '  - pattern: b',
+      '    references: perhaps',
+      'uploads: *web',
+    ].join('\n');
+    const { faults } = await faultsOf({}, yaml);
+    expect(faults.map(({ key, position }) => [key, position?.line, position?.column])).toEqual([
+      ['acc.ess', 4, 1],
+      ['repositories[1].references', 8, 5],
+      ['http.port', 3, 3],
+      ['uploads.port', 3, 3],
+    ]);
+  });
+
+  it('names each place at which it is no YAML', async () => {
+    const { faults } = await faultsOf({}, 'title: a\ntitle: b\nhttp: { port: 1');
+    expect(faults.map(({ position }) => position?.line)).toEqual([2, 3]);
+    expect(faults[0]?.fault).toMatch(/settings.yaml" is not YAML: Map keys must be unique$/);
+  });
+
+  it.each(['title: *nowhere', `a: &a [b]\nb: &b [${'*a,'.repeat(200)}]\nc: [${'*b,'.repeat(200)}]`])(
+    'is refused and does not break the reading when its aliases lead nowhere or too far',
+    async (yaml) => {
+      expect((await faultsOf({}, yaml)).message).toMatch(/is not YAML/);
+    },
+  );
+
   it.each([
     ['a file that is no YAML', 'http: { port: 1', /DEMO_SETTINGS|is not YAML/],
     ['a key that is said twice', 'title: a\ntitle: b', /is not YAML: Map keys must be unique/],
@@ -278,6 +317,33 @@ describe('the file', () => {
       file: join(folder, 'absent.yaml'),
     });
     await expect(reading).rejects.toThrow(/absent\.yaml.* cannot be read \(ENOENT/);
+  });
+});
+
+describe('what is in use', () => {
+  it('names each value as one would write it, and who said it', async () => {
+    const secret = await fileWith('secret', 'hush');
+    const environment = { DEMO_ACCESS_CLIENT_SECRET_FILE: secret, DEMO_HTTP_PORT: '80' };
+    const { inUse } = await read(environment, 'uploads:\n  expiry: 900s\nrepositories: [{ pattern: a }]\n');
+    const of = (key: string) => inUse.find((setting) => setting.key === key);
+    const file = join(folder, 'settings.yaml');
+    expect(inUse.map(({ key }) => key)).toContain('access.mode');
+    expect(of('uploads.expiry')).toMatchObject({
+      variable: 'DEMO_UPLOADS_EXPIRY',
+      value: '15m',
+      from: 'file',
+      position: { file, line: 2, column: 3 },
+    });
+    expect(of('http.port')).toMatchObject({ value: 80, from: 'environment', saidBy: 'DEMO_HTTP_PORT' });
+    expect(of('access.clientSecret')).toMatchObject({
+      value: '[hidden]',
+      from: 'environment',
+      saidBy: 'DEMO_ACCESS_CLIENT_SECRET_FILE',
+    });
+    expect(of('uploads.redirect')).toMatchObject({ value: 'off', from: 'default' });
+    expect(of('http.publicUrl')).toMatchObject({ value: undefined, from: 'default' });
+    expect(of('repositories')).toMatchObject({ value: [{ pattern: 'a' }], from: 'file' });
+    expect(JSON.stringify(inUse)).not.toContain('hush');
   });
 });
 

@@ -4,10 +4,16 @@ import { parseBytes, parseDuration } from './quantity.js';
 /** Result of reading one raw value: the typed value, or `undefined` where the value is not of the key's kind. */
 type Read = (raw: unknown, key: Key) => unknown;
 
+const WORDS_OF_TRUTH = new Map([
+  ['true', true],
+  ['false', false],
+]);
+
 const READERS: Readonly<Record<Exclude<KeyKind, 'structures'>, Read>> = {
   text: (raw) => (typeof raw === 'string' ? raw : undefined),
   number: (raw) => (typeof raw === 'string' ? numberOf(raw) : isFinite(raw) ? raw : undefined),
-  boolean: (raw) => (typeof raw === 'boolean' ? raw : { true: true, false: false }[String(raw)]),
+  boolean: (raw) =>
+    typeof raw === 'boolean' ? raw : typeof raw === 'string' ? WORDS_OF_TRUTH.get(raw) : undefined,
   bytes: (raw, key) => wordOf(raw, key) ?? (isText(raw) ? parseBytes(String(raw)) : undefined),
   duration: (raw, key) => wordOf(raw, key) ?? (typeof raw === 'string' ? parseDuration(raw) : undefined),
   list: (raw) => (typeof raw === 'string' ? itemsOf(raw) : isListOfText(raw) ? raw : undefined),

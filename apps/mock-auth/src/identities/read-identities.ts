@@ -1,4 +1,11 @@
-import { readSection, readSettingsFile, SettingsError, type Fault } from '@margo-registry/settings';
+import {
+  locate,
+  readSection,
+  readSettingsFile,
+  SettingsError,
+  type Fault,
+  type Positions,
+} from '@margo-registry/settings';
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { splitCertificates } from '../svid/pem.js';
@@ -17,16 +24,21 @@ import type { Workload } from './workload.js';
 
 /** Reads the YAML file of identities. @throws SettingsError with every fault, by its path in the file */
 export async function readIdentitiesFile(path: string): Promise<Identities> {
-  return readIdentities(await readSettingsFile(path, 'MOCK_AUTH_IDENTITIES'), dirname(path));
+  const file = await readSettingsFile(path, 'MOCK_AUTH_IDENTITIES');
+  return readIdentities(file.sections, { folder: dirname(path), positions: file });
 }
 
 /**
  * Identities from plain data of the shape of {@link IdentitiesFile}.
  * @param folder where the relative paths of `bundleFile` begin
+ * @param positions where the data stands in its file, if it comes from one
  * @throws SettingsError with every fault, by its path in the data
  */
-export async function readIdentities(data: unknown, folder = '.'): Promise<Identities> {
-  const source = { section: '', prefix: 'MOCK_AUTH', environment: {}, fileSection: data };
+export async function readIdentities(
+  data: unknown,
+  { folder = '.', positions }: { folder?: string; positions?: Positions } = {},
+): Promise<Identities> {
+  const source = { section: '', prefix: 'MOCK_AUTH', environment: {}, fileSection: data, positions };
   const { settings: file } = await readSection(IdentitiesFile, source);
   const faults = [...findDoubles(file), ...findBadKeys(file)];
   const trustDomains = await Promise.all(
@@ -34,7 +46,7 @@ export async function readIdentities(data: unknown, folder = '.'): Promise<Ident
       trustDomainOf(entry, folder, (fault) => faults.push(faultAt(`trustDomains[${index}]`, fault))),
     ),
   );
-  if (faults.length > 0) throw new SettingsError(faults);
+  if (faults.length > 0) throw new SettingsError(locate(faults, positions));
   return new Identities({
     clients: file.clients.map(clientOf),
     users: file.users.map(userOf),
