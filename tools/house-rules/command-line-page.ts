@@ -2,7 +2,18 @@ import { PassThrough } from 'node:stream';
 import { runCommandLine } from '../../apps/registry/src/cli/command-line.js';
 import { table } from './markdown.js';
 
-const COMMANDS = ['backup', 'collect', 'explain-access', 'hash-password', 'move-store', 'restore', 'verify'];
+const COMMANDS = [
+  'backup',
+  'collect',
+  'explain-access',
+  'hash-password',
+  'move-store',
+  'restore',
+  'settings',
+  'settings check',
+  'settings schema',
+  'verify',
+];
 
 interface FindingEntry {
   severity: string;
@@ -14,7 +25,7 @@ export async function readHelp(): Promise<Map<string, string>> {
   const helps = new Map<string, string>();
   for (const command of ['', ...COMMANDS]) {
     const out = new PassThrough();
-    const args = [command, '--help'].filter(Boolean);
+    const args = [...command.split(' '), '--help'].filter(Boolean);
     await runCommandLine(args, { input: new PassThrough(), out, err: new PassThrough(), environment: {} });
     helps.set(command, String(out.read()).trimEnd());
   }
@@ -47,7 +58,7 @@ export function commandLinePage(
     '',
     table(['kind', 'severity', 'sentence'], rows),
     '',
-    'With `--json`, each finding is one object with `kind`, `severity`, `sentence` and, where they apply, `digest`,',
+    'With `--format json`, each finding is one object with `kind`, `severity`, `sentence` and, where they apply, `digest`,',
     '`repositories` (some of those that have it), `location`, `size`, `manifest`, `count` and `repaired`. The last line is',
     '`{"summary":{"blobs","bytes","manifests","faults","notes","repaired"}}`.',
     '',
@@ -56,9 +67,15 @@ export function commandLinePage(
     'With `--format json`, the report of `POST /api/v1/maintenance/collect` as one object: `dryRun`, `complete`, `milliseconds`,',
     '`totals` by kind, `bytes`, and `collected`, the first thousand of `kind`, `digest`, `repository`, `bytes` and `why`.',
     '',
+    '### What settings check answers',
+    '',
+    'With `--format json`, one object: `acceptable`; `faults`, each with `key`, `variable`, `fault`, `from`, and where there is one',
+    '`example` and `position` (`file`, `line`, `column`); `warnings`; and `settings`, each with `key`, `variable`, `value`, `from`',
+    '(`default`, `file` or `environment`), `saidBy` (the variable) or `position`. Secrets are `[hidden]`.',
+    '',
     '### What move-store answers',
     '',
-    'With `--json`, one object: `facts` (how many of each are in the target), `blobs` (`copied`, `skipped` because a former run',
+    'With `--format json`, one object: `facts` (how many of each are in the target), `blobs` (`copied`, `skipped` because a former run',
     'had copied them, `bytes`), `damaged` (a list of `kind`, `digest`, `damage` and `repositories`), `tagsLeftBehind` (tags of',
     'damaged manifests) and `uploadsLeftBehind`.',
     '',

@@ -6,6 +6,8 @@ import { describeSection, describeSettings } from '@margo-registry/settings';
 import { blobStoreContract } from '@margo-registry/storage-core/testing';
 import { plugin as filesystem } from '@margo-registry/storage-filesystem';
 import { plugin as s3 } from '@margo-registry/storage-s3';
+import { mockAuthSchema } from '../../apps/mock-auth/src/settings-schema.js';
+import { registrySchema } from '../../apps/registry/src/settings-schema.js';
 import { RegistrySettings, SETTINGS_PREFIX } from '../../apps/registry/src/settings.js';
 import { describeMetrics } from '../../apps/registry/src/testing/described-metrics.js';
 import { FINDINGS } from '../../apps/registry/src/cli/verify/finding.js';
@@ -48,6 +50,8 @@ const pages: [path: string, text: string][] = [
   ['docs/reference/settings.md', settingsPage(settings, SETTINGS_PREFIX)],
   ['docs/reference/storage-contract.md', storageContractPage(promises, FAULTS)],
   ...(await mockAuthPages()),
+  ['apps/registry/settings.schema.json', `${JSON.stringify(registrySchema(), null, 2)}\n`],
+  ['apps/mock-auth/settings.schema.json', `${JSON.stringify(mockAuthSchema(), null, 2)}\n`],
 ];
 
 // `npm run docs` runs this file to write the pages: one way of making them, and none that could differ from the check.

@@ -8,7 +8,7 @@ import { mockAuthControlPage } from './mock-auth-control-page.js';
 import { settingsPage, typeOf } from './settings-page.js';
 
 const HOLDER_KEYS = new Set(describeSection(HolderEntry, '', '').map(({ key }) => key));
-const COMMANDS = ['serve', 'check', 'token', 'mint'];
+const COMMANDS = ['serve', 'check', 'settings', 'settings check', 'settings schema', 'token', 'mint'];
 
 /** Everything in the settings and in the file of identities of the mock authorization server. */
 export const mockAuthKeys: readonly SettingDescription[] = [
@@ -67,7 +67,7 @@ async function commandLinePage(): Promise<string> {
   const parts = [];
   for (const command of ['', ...COMMANDS]) {
     const out = new PassThrough();
-    const args = [command, '--help'].filter(Boolean);
+    const args = [...command.split(' '), '--help'].filter(Boolean);
     await runCommandLine(args, { out, err: new PassThrough(), environment: {} });
     const title = command === '' ? '## margo-mock-auth' : `## margo-mock-auth ${command}`;
     parts.push(`${title}\n\n\`\`\`text\n${String(out.read()).trimEnd()}\n\`\`\``);

@@ -1,4 +1,4 @@
-import { readSettings, SettingsError, type Environment } from '@margo-registry/settings';
+import { readSettings, SettingsError, type Environment, type SettingInUse } from '@margo-registry/settings';
 import { DEVELOPMENT_IDENTITIES } from './identities/development-identities.js';
 import type { Identities } from './identities/identities.js';
 import { readIdentities, readIdentitiesFile } from './identities/read-identities.js';
@@ -14,16 +14,18 @@ export interface SetUp {
 }
 
 /** Reads `MOCK_AUTH_SETTINGS` (YAML), the environment and the identities. @throws SettingsError, StartRefused */
-export async function readSetUp(variables: Environment): Promise<SetUp> {
+export async function readSetUp(
+  variables: Environment,
+): Promise<SetUp & { readonly inUse: readonly SettingInUse[] }> {
   const { MOCK_AUTH_SETTINGS: file, ...environment } = variables;
-  const { settings, warnings } = await readSettings(MockAuthSettings, {
+  const { settings, warnings, inUse } = await readSettings(MockAuthSettings, {
     prefix: SETTINGS_PREFIX,
     environment,
     file,
   });
   checkProduction(environment.NODE_ENV, settings);
   const identities = await loadIdentities(settings.identities);
-  return { settings, identities, warnings };
+  return { settings, identities, warnings, inUse };
 }
 
 /** A mock that hands out tokens for known secrets has no business in production; a second yes is needed. */

@@ -1,13 +1,13 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import { checkAccess } from './access/check-access.js';
 import { createApplication } from './application.js';
 import { writeBanner } from './banner.js';
 import { CertificateWatch } from './http/certificate-watch.js';
 import { DrainState } from './health/drain-state.js';
 import type { SetUp } from './set-up.js';
 import type { RegistrySettings } from './settings.js';
+import { listRefusals } from './start-checks.js';
 import { StartRefused } from './start-refused.js';
 import { placesOf } from './storage/places.js';
 import { openStores, type Stores } from './storage/stores.js';
@@ -26,8 +26,8 @@ export interface RunningRegistry {
 /** Opens the stores and listens. Throws {@link StartRefused} for a set-up that cannot work. */
 export async function startRegistry(setUp: SetUp, logger: Logger): Promise<RunningRegistry> {
   const { settings } = setUp;
-  checkAccess(settings);
-  checkWorkers(settings);
+  const refusals = await listRefusals(settings);
+  if (refusals.length > 0) throw new StartRefused(refusals.join('\n'));
   const stores = await openStores(setUp);
   const app = await createApplication(settings, stores, logger);
   await listen(app, settings);
@@ -56,17 +56,6 @@ async function listen(app: NestFastifyApplication, { http }: RegistrySettings): 
       `Cannot listen on ${http.host}:${http.port} (${code}). Choose another REGISTRY_HTTP_PORT or REGISTRY_HTTP_HOST.`,
     );
   }
-}
-
-function checkWorkers({ http, metadata }: RegistrySettings): void {
-  if (http.workers === 1) return;
-  const remedy =
-    metadata.driver === 'sqlite'
-      ? 'but one process holds a sqlite file'
-      : 'but a registry is one process; start further replicas on the same stores instead';
-  throw new StartRefused(
-    `REGISTRY_HTTP_WORKERS is ${http.workers}, ${remedy}. Set it to 1, or leave it out.`,
-  );
 }
 
 function urlOf(app: NestFastifyApplication, { http }: RegistrySettings): string {

@@ -22,6 +22,8 @@ export interface Key {
 export interface Constraint {
   name: string;
   arguments: readonly unknown[];
+  /** Whether it is a rule of the items of a list. */
+  each: boolean;
   /** Whether the class has its own sentence for this rule. */
   hasMessage: boolean;
 }
@@ -79,7 +81,12 @@ function constraintsOf(shape: SettingsClass): Map<string, Constraint[]> {
   for (const rule of getMetadataStorage().getTargetValidationMetadatas(shape, '', false, false)) {
     const rules = byProperty.get(rule.propertyName) ?? [];
     const name = rule.name ?? rule.type;
-    rules.unshift({ name, arguments: rule.constraints ?? [], hasMessage: Boolean(rule.message) });
+    rules.unshift({
+      name,
+      arguments: rule.constraints ?? [],
+      each: rule.each,
+      hasMessage: Boolean(rule.message),
+    });
     byProperty.set(rule.propertyName, rules);
   }
   return byProperty;

@@ -5,6 +5,7 @@ import { isSetUpFault } from '../set-up-fault.js';
 import { addCheck } from './check-command.js';
 import { addMint } from './mint-command.js';
 import { addServe } from './serve-command.js';
+import { addSettings } from './settings-command.js';
 import type { Terminal } from './terminal.js';
 import { addToken } from './token-command.js';
 import { CommandFailed } from './command-failed.js';
@@ -23,9 +24,10 @@ Exit codes:
 
 /** Runs `margo-mock-auth` with these arguments; resolves with the exit code and never rejects. */
 export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let code: ExitCode = EXIT.fine;
   try {
-    await createProgram(terminal).parseAsync([...args], { from: 'user' });
-    return EXIT.fine;
+    await createProgram(terminal, (ended) => (code = ended)).parseAsync([...args], { from: 'user' });
+    return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
     terminal.err.write(`${sentenceOf(error)}\n`);
@@ -33,7 +35,7 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
   }
 }
 
-function createProgram(terminal: Terminal): Command {
+function createProgram(terminal: Terminal, end: (code: ExitCode) => void): Command {
   const { out, err } = terminal;
   const program = new Command('margo-mock-auth')
     .description('A mock authorization server for test environments. Never trust it outside of tests.')
@@ -48,7 +50,7 @@ function createProgram(terminal: Terminal): Command {
       getErrHelpWidth: () => WIDTH,
     })
     .showHelpAfterError('(--help tells what is possible)');
-  for (const add of [addServe, addCheck, addToken, addMint]) add(program, terminal);
+  for (const add of [addServe, addCheck, addSettings, addToken, addMint]) add(program, terminal, end);
   return program;
 }
 

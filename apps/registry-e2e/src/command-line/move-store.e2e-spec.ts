@@ -57,7 +57,7 @@ describe('a registry that moves to other stores', () => {
   }, 60_000);
 
   it('answers every pull afterwards as it did before, and a second run has nothing to do', async () => {
-    const moved = await move('--json');
+    const moved = await move('--format', 'json');
     expect(moved).toMatchObject({ code: 0, stderr: '' });
     expect(JSON.parse(moved.stdout)).toMatchObject({ damaged: [], uploadsLeftBehind: 1 });
     const { facts, blobs } = JSON.parse(moved.stdout) as {
@@ -83,7 +83,7 @@ describe('a registry that moves to other stores', () => {
     expect(await verify()).toMatchObject({ code: 0, stdout: expect.stringContaining(': 0 faults, 0 notes') });
 
     await flipByte(join(place('new'), 'blobs'));
-    const found = await verify('--json', '--repair');
+    const found = await verify('--format', 'json', '--repair');
     expect(found.code).toBe(1);
     const [finding, summary] = found.stdout
       .trim()

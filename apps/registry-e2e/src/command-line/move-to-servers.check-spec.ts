@@ -75,11 +75,19 @@ describeWithServers('a site that began embedded', ['postgres', 'minio'], (progra
   /** Secrets go by the environment, those of the target under `TO_`. */
   const move = (kill?: Kill) => {
     const secrets = Object.entries(environment).map(([name, value]) => [`TO_${name}`, value]);
-    const args = ['move-store', '--from', settingsOf('embedded'), '--to', settingsOf('servers'), '--json'];
+    const args = [
+      'move-store',
+      '--from',
+      settingsOf('embedded'),
+      '--to',
+      settingsOf('servers'),
+      '--format',
+      'json',
+    ];
     return margoRegistry(args, Object.fromEntries(secrets) as Record<string, string>, { kill });
   };
   const verify = (...more: string[]) =>
-    margoRegistry(['verify', '--settings', settingsOf('servers'), '--json', ...more], environment);
+    margoRegistry(['verify', '--settings', settingsOf('servers'), '--format', 'json', ...more], environment);
 
   it(
     'grows into Postgres and S3, though the move is killed again and again, and loses nothing',

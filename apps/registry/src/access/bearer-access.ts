@@ -4,12 +4,11 @@ import { isLoopback } from './open-access.js';
 
 /** Mode bearer needs somebody who issues tokens and somebody who verifies them. Throws {@link StartRefused}. */
 export function checkBearerAccess(settings: RegistrySettings): void {
-  const fault = faultOf(settings);
-  if (fault !== undefined) throw new StartRefused(`Access mode bearer ${fault}`);
-}
-
-function faultOf(settings: RegistrySettings): string | undefined {
-  return realmFault(settings) ?? verifierFault(settings) ?? ruleFault(settings);
+  const faults = [realmFault(settings), verifierFault(settings), ...ruleFaults(settings)].filter(
+    (fault) => fault !== undefined,
+  );
+  if (faults.length > 0)
+    throw new StartRefused(faults.map((fault) => `Access mode bearer ${fault}`).join('\n'));
 }
 
 function realmFault({ http, access }: RegistrySettings): string | undefined {
@@ -38,11 +37,12 @@ function verifierFault({ access }: RegistrySettings): string | undefined {
   return 'has nothing to verify tokens with. Set REGISTRY_ACCESS_JWKS_URL with REGISTRY_ACCESS_ISSUER, or REGISTRY_ACCESS_INTROSPECTION_URL.';
 }
 
-function ruleFault({ access }: RegistrySettings): string | undefined {
-  const index = access.rules.findIndex(
-    ({ subject, claim, spiffe }) => [subject, claim, spiffe].filter((key) => key !== undefined).length !== 1,
+function ruleFaults({ access }: RegistrySettings): string[] {
+  return access.rules.flatMap(({ subject, claim, spiffe }, index) =>
+    [subject, claim, spiffe].filter((key) => key !== undefined).length === 1
+      ? []
+      : [
+          `has a rule that does not say of whom it speaks: give access.rules[${index}] one of subject, claim and spiffe.`,
+        ],
   );
-  return index < 0
-    ? undefined
-    : `has a rule that does not say of whom it speaks: give access.rules[${index}] one of subject, claim and spiffe.`;
 }

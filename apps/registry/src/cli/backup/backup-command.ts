@@ -1,10 +1,11 @@
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CommandFailed } from '../command-failed.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { progressOn } from '../progress.js';
 import { addRegistryOptions, findRegistry, type RegistryOptions } from '../registry-or-stores.js';
 import { closeStores } from '../stopped-stores.js';
+import { formatOption, type OutputFormat } from '../format-option.js';
 import type { Terminal } from '../terminal.js';
 import { readTokenFile } from '../token-file.js';
 import { counted, roughly } from '../words.js';
@@ -15,7 +16,7 @@ import { StoresSource } from './stores-source.js';
 
 interface BackupOptions extends RegistryOptions {
   readonly to: string;
-  readonly format: 'human' | 'json';
+  readonly format: OutputFormat;
 }
 
 /** Milliseconds between two signs of life, of sixty seconds that a backup lives without one. */
@@ -52,11 +53,7 @@ export function addBackup(program: Command, terminal: Terminal, end: (code: Exit
     .description('Copies facts and bytes of one instant into a folder, from which restore brings them back.')
     .requiredOption('--to <folder>', 'where the backup is, or shall be');
   addRegistryOptions(command)
-    .addOption(
-      new Option('--format <format>', 'how the result is printed')
-        .choices(['human', 'json'])
-        .default('human'),
-    )
+    .addOption(formatOption('the result'))
     .addHelpText('after', HELP)
     .action(async (options: BackupOptions) => end(await runBackup(options, terminal)));
 }

@@ -1,8 +1,9 @@
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import type { CollectionReport } from '../../maintenance/collection-report.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { addRegistryOptions, findRegistry, type RegistryOptions } from '../registry-or-stores.js';
 import { closeStores } from '../stopped-stores.js';
+import { formatOption, type OutputFormat } from '../format-option.js';
 import type { Terminal } from '../terminal.js';
 import { readTokenFile } from '../token-file.js';
 import { askRegistry } from './ask-registry.js';
@@ -11,7 +12,7 @@ import { describeCollection } from './collect-summary.js';
 
 interface CollectOptions extends RegistryOptions {
   readonly dryRun?: true;
-  readonly format: 'human' | 'json';
+  readonly format: OutputFormat;
 }
 
 const HELP = `
@@ -40,11 +41,7 @@ export function addCollect(program: Command, terminal: Terminal, end: (code: Exi
     .description('Removes what nobody can reach and nobody touched for the grace time.');
   addRegistryOptions(command)
     .option('--dry-run', 'only tell what would go, and why')
-    .addOption(
-      new Option('--format <format>', 'how the report is printed')
-        .choices(['human', 'json'])
-        .default('human'),
-    )
+    .addOption(formatOption('the report'))
     .addHelpText('after', HELP)
     .action(async (options: CollectOptions) => end(await runCollect(options, terminal)));
 }

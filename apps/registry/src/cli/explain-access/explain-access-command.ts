@@ -6,6 +6,7 @@ import { LocalPolicy } from '../../access/rights/local-policy.js';
 import type { Need } from '../../access/rights/need.js';
 import { readSetUp, type SetUp } from '../../set-up.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
+import { formatOption, type OutputFormat } from '../format-option.js';
 import type { Terminal } from '../terminal.js';
 import { readTokenFile } from '../token-file.js';
 import { tokensFor } from './tokens-for.js';
@@ -16,7 +17,7 @@ interface ExplainOptions {
   readonly repository?: string;
   readonly action: Action;
   readonly settings?: string;
-  readonly format: 'human' | 'json';
+  readonly format: OutputFormat;
 }
 
 const HELP = `
@@ -52,11 +53,7 @@ export function addExplainAccess(program: Command, terminal: Terminal, end: (cod
       '--settings <file>',
       "the registry's settings file; the environment counts too, as it does for the registry (default: REGISTRY_SETTINGS)",
     )
-    .addOption(
-      new Option('--format <format>', 'how the answer is printed')
-        .choices(['human', 'json'])
-        .default('human'),
-    )
+    .addOption(formatOption('the answer'))
     .addHelpText('after', HELP)
     .action(async (options: ExplainOptions) => end(await runExplainAccess(options, terminal)));
 }

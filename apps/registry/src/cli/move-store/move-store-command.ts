@@ -6,6 +6,7 @@ import { EXIT, type ExitCode } from '../exit-code.js';
 import { progressOn } from '../progress.js';
 import { placesOf } from '../../storage/places.js';
 import { closeStores, openExistingStores, openStoresAlone } from '../stopped-stores.js';
+import { formatOption, type OutputFormat } from '../format-option.js';
 import type { Terminal } from '../terminal.js';
 import { describeMove } from './move-summary.js';
 import { moveStore, sameDatabase } from './move-store.js';
@@ -14,7 +15,7 @@ import type { MoveReport } from './move-report.js';
 interface MoveOptions {
   readonly from: string;
   readonly to: string;
-  readonly json?: true;
+  readonly format: OutputFormat;
 }
 
 const HELP = `
@@ -46,17 +47,17 @@ export function addMoveStore(program: Command, terminal: Terminal, end: (code: E
     .description('Copies blobs and facts from one pair of stores to another while the registry is stopped.')
     .requiredOption('--from <settings.yaml>', 'settings of the registry as it is')
     .requiredOption('--to <settings.yaml>', 'settings of the registry as it shall be')
-    .option('--json', 'print the result as one JSON object')
+    .addOption(formatOption('the result'))
     .addHelpText('after', HELP)
     .action(async (options: MoveOptions) => end(await runMove(options, terminal)));
 }
 
-async function runMove({ from, to, json }: MoveOptions, terminal: Terminal): Promise<ExitCode> {
+async function runMove({ from, to, format }: MoveOptions, terminal: Terminal): Promise<ExitCode> {
   const source = await readSide(from, 'FROM_', terminal.environment);
   const target = await readSide(to, 'TO_', terminal.environment);
   for (const warning of [...source.warnings, ...target.warnings]) terminal.err.write(`warning: ${warning}\n`);
   const report = await moveBetween(source, target, terminal);
-  terminal.out.write(json ? `${JSON.stringify(report)}\n` : describeMove(report));
+  terminal.out.write(format === 'json' ? `${JSON.stringify(report)}\n` : describeMove(report));
   return report.damaged.length > 0 ? EXIT.failed : EXIT.fine;
 }
 

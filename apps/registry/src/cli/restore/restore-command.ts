@@ -1,4 +1,4 @@
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import { readSetUp } from '../../set-up.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { MoveReport } from '../move-store/move-report.js';
@@ -6,6 +6,7 @@ import { carryAll } from '../move-store/move-store.js';
 import { describeMove } from '../move-store/move-summary.js';
 import { progressOn } from '../progress.js';
 import { closeStores, openStoresAlone } from '../stopped-stores.js';
+import { formatOption, type OutputFormat } from '../format-option.js';
 import type { Terminal } from '../terminal.js';
 import { checkEmpty } from './restore-check.js';
 import { openBackup } from './restore-source.js';
@@ -13,7 +14,7 @@ import { openBackup } from './restore-source.js';
 interface RestoreOptions {
   readonly from: string;
   readonly settings?: string;
-  readonly format: 'human' | 'json';
+  readonly format: OutputFormat;
 }
 
 const HELP = `
@@ -45,11 +46,7 @@ export function addRestore(program: Command, terminal: Terminal, end: (code: Exi
       '--settings <file>',
       "the registry's settings file; the environment counts too, as it does for the registry (default: REGISTRY_SETTINGS)",
     )
-    .addOption(
-      new Option('--format <format>', 'how the result is printed')
-        .choices(['human', 'json'])
-        .default('human'),
-    )
+    .addOption(formatOption('the result'))
     .addHelpText('after', HELP)
     .action(async (options: RestoreOptions) => end(await runRestore(options, terminal)));
 }

@@ -4,6 +4,7 @@ import { readSetUp, type SetUp } from '../../set-up.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { progressOn } from '../progress.js';
 import { closeStores, openExistingStores } from '../stopped-stores.js';
+import { formatOption, type OutputFormat } from '../format-option.js';
 import type { Terminal } from '../terminal.js';
 import { Pace } from './pace.js';
 import { VerifyCounts, type Verification } from './verification.js';
@@ -13,7 +14,7 @@ import { verifyStore } from './verify-store.js';
 interface VerifyOptions {
   readonly settings?: string;
   readonly pace?: number;
-  readonly json?: true;
+  readonly format: OutputFormat;
   readonly repair?: true;
 }
 
@@ -38,7 +39,7 @@ Exit code 0: no faults; 1: faults (they are listed); 78: see the sentence.
 
 Examples:
   $ margo-registry verify --settings registry.yaml
-  $ margo-registry verify --settings registry.yaml --pace 50MiB/s --json > findings.jsonl`;
+  $ margo-registry verify --settings registry.yaml --pace 50MiB/s --format json > findings.jsonl`;
 
 export function addVerify(program: Command, terminal: Terminal, end: (code: ExitCode) => void): void {
   program
@@ -54,7 +55,7 @@ export function addVerify(program: Command, terminal: Terminal, end: (code: Exit
       'read at most so much per second, such as 50MiB/s (default: no limit)',
       parsePace,
     )
-    .option('--json', 'print a JSON object per line: findings, then {"summary": …}')
+    .addOption(formatOption('the result; json is an object per line: findings, then {"summary": …}'))
     .option('--repair', 'mark damaged blobs, so that they are pushed again')
     .addHelpText('after', HELP)
     .action(async (options: VerifyOptions) => end(await runVerify(options, terminal)));
@@ -72,7 +73,7 @@ async function runVerify(options: VerifyOptions, terminal: Terminal): Promise<Ex
   const setUp = await readSetUp({ ...terminal.environment, ...(file && { REGISTRY_SETTINGS: file }) });
   for (const warning of setUp.warnings) terminal.err.write(`warning: ${warning}\n`);
   const verification = await openVerification(setUp, options, terminal);
-  const output = new VerifyOutput(terminal.out, options.json === true);
+  const output = new VerifyOutput(terminal.out, options.format === 'json');
   try {
     for await (const finding of verifyStore(verification)) output.finding(finding);
   } finally {
