@@ -16,10 +16,16 @@ export function schemaOfValue(key: Key): JsonSchema {
 }
 
 const NUMBER_TEXT = '^\\s*-?[0-9]+(\\.[0-9]+)?\\s*$';
+const WHOLE_TEXT = '^\\s*-?[0-9]+(\\.0+)?\\s*$';
 
 const VALUES: Readonly<Record<KeyKind, (key: Key) => JsonSchema>> = {
   text: (key) => textSchema(key, false),
-  number: (key) => ({ anyOf: [numberSchema(key), { type: 'string', pattern: NUMBER_TEXT }] }),
+  number: (key) => ({
+    anyOf: [
+      numberSchema(key),
+      { type: 'string', pattern: findRule(key, 'isInt') ? WHOLE_TEXT : NUMBER_TEXT },
+    ],
+  }),
   boolean: () => ({ enum: [true, false, 'true', 'false'] }),
   bytes: (key) => ({
     anyOf: [
@@ -28,7 +34,10 @@ const VALUES: Readonly<Record<KeyKind, (key: Key) => JsonSchema>> = {
     ],
   }),
   duration: () => ({ type: 'string', pattern: DURATION_PATTERN }),
-  list: (key) => ({ anyOf: [{ type: 'array', items: textSchema(key, true) }, { type: 'string' }] }),
+  list: (key) => {
+    const items = textSchema(key, true);
+    return { anyOf: [{ type: 'array', items }, joinedSchema(items)] };
+  },
   structures: () => ({ type: 'array' }),
 };
 
@@ -59,6 +68,16 @@ function textSchema(key: Key, each: boolean): JsonSchema {
     ...(pattern instanceof RegExp && pattern.flags === '' && { pattern: pattern.source }),
   };
 }
+
+/** A list as one text: its items, separated by commas. */
+function joinedSchema({ pattern, enum: words }: JsonSchema): JsonSchema {
+  const whole = Array.isArray(words) ? words.map(escaped).join('|') : /^\^(.*)\$$/.exec(String(pattern))?.[1];
+  if (whole === undefined) return { type: 'string' };
+  const item = `(?:${whole})`;
+  return { type: 'string', pattern: `^[\\s,]*(?:${item}(?:\\s*,[\\s,]*${item})*)?[\\s,]*$` };
+}
+
+const escaped = (word: string): string => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** The rules that hold whatever else the section says: none, where a condition of the class decides. */
 function rulesOf(key: Key): readonly Constraint[] {

@@ -84,7 +84,7 @@ function constraintsOf(shape: SettingsClass): Map<string, Constraint[]> {
     rules.unshift({
       name,
       arguments: rule.constraints ?? [],
-      each: rule.each,
+      each: Boolean(rule.each),
       hasMessage: Boolean(rule.message),
     });
     byProperty.set(rule.propertyName, rules);

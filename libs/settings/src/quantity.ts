@@ -15,10 +15,11 @@ const TIME_UNITS: Readonly<Record<string, number>> = {
 };
 
 const AMOUNT = '[0-9]{1,15}(?:\\.[0-9]{1,6})?';
+const WHOLE = '[0-9]{1,15}(?:\\.0{1,6})?';
 
 /** What a text must look like to be a size or a time, as regular expressions of JSON Schema. */
-export const BYTES_PATTERN = `^\\s*${AMOUNT} ?(?:${Object.keys(BYTE_UNITS).join('|')})\\s*$`;
-export const DURATION_PATTERN = `^\\s*${AMOUNT} ?(?:${Object.keys(TIME_UNITS).join('|')})\\s*$`;
+export const BYTES_PATTERN = `^\\s*(?:${WHOLE} ?B?|${AMOUNT} ?[KMGT]iB)\\s*$`;
+export const DURATION_PATTERN = `^\\s*${AMOUNT} ?(?:ms|s|m|h|d)\\s*$`;
 
 /** `32KiB`, `1.5GiB` or a plain number of bytes → bytes, or undefined when the text is no whole number of bytes. */
 export function parseBytes(text: string): number | undefined {

@@ -45,12 +45,15 @@ function chosenSchema(shape: SettingsClass, { key, shapes }: Choice): JsonSchema
   const standard = (new shape() as Record<string, unknown>)[key];
   return [...shapes].reduce<JsonSchema>(
     (otherwise, [value, own]) => {
-      const says = { properties: { [key]: { const: value } }, required: [key] };
-      const saysNothing = {
-        anyOf: [{ not: { required: [key] } }, { properties: { [key]: { const: null } } }],
-      };
+      const object = { type: 'object' };
+      const says = { ...object, properties: { [key]: { const: value } }, required: [key] };
+      const saysNothing = [
+        { type: 'null' },
+        { ...object, not: { ...object, required: [key] } },
+        { ...object, properties: { [key]: { const: null } } },
+      ];
       return {
-        if: value === standard ? { anyOf: [says, saysNothing] } : { type: 'object', ...says },
+        if: value === standard ? { anyOf: [says, ...saysNothing] } : says,
         then: sectionSchema([shape, own]),
         else: otherwise,
       };
