@@ -18,6 +18,6 @@ export async function serve(environment: Environment, err: Writable): Promise<Ru
   const stop = (): void => void starting.then((mock) => mock.stop()).then(() => process.exit(0));
   process.once('SIGTERM', stop).once('SIGINT', stop);
   const mock = await starting;
-  writeBanner(err, mock.url, setUp.settings.identities);
+  writeBanner(err, mock.url, setUp.settings);
   return mock;
 }

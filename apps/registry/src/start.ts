@@ -34,7 +34,7 @@ export async function startRegistry(setUp: SetUp, logger: Logger): Promise<Runni
   const url = urlOf(app, settings);
   const places = placesOf(setUp);
   logger.info({ url, ...places }, 'listening');
-  writeBanner(process.stderr, url, places);
+  writeBanner(process.stderr, { url, publicUrl: settings.http.publicUrl, places });
   const certificate = CertificateWatch.start(app.getHttpServer(), settings.http, logger);
   return {
     url,

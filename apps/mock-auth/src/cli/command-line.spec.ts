@@ -82,6 +82,24 @@ describe('margo-mock-auth', () => {
     expect(bad.err).toMatch(/users/);
   });
 
+  it('checks settings without serving, and prints their schema', async () => {
+    const path = await fileWith('http: { prot: 1 }\n');
+    const bad = await run(['settings', 'check', path]);
+    expect([bad.code, bad.out]).toEqual([78, expect.stringMatching(/yaml:1:9: http.prot: .*"port"/)]);
+    const good = await run(['settings', 'check', '--format', 'json'], { MOCK_AUTH_HTTP_PORT: '7' });
+    expect(good.code).toBe(0);
+    expect(JSON.parse(good.out).settings).toContainEqual({
+      key: 'http.port',
+      variable: 'MOCK_AUTH_HTTP_PORT',
+      value: 7,
+      from: 'environment',
+      saidBy: 'MOCK_AUTH_HTTP_PORT',
+    });
+    const production = await run(['settings', 'check'], { NODE_ENV: 'production' });
+    expect([production.code, production.out]).toEqual([78, expect.stringContaining('this is a mock')]);
+    expect(JSON.parse((await run(['settings', 'schema'])).out)).toHaveProperty('properties.http');
+  });
+
   it('refuses settings that cannot work with 78 before it listens', async () => {
     const { code, err } = await run(['serve', '--port', 'many', '--log-level', 'loud']);
     expect(code).toBe(78);

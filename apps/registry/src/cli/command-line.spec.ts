@@ -37,6 +37,52 @@ describe('margo-registry', () => {
     expect((await run('verify', '--help')).out).toContain('--pace 50MiB/s');
   });
 
+  describe('settings check', () => {
+    it('lists what the registry would run with, who said it, and ends with 0', async () => {
+      const path = await settings(
+        'good',
+        'http:\n  port: 5001\nblobs:\n  driver: filesystem\n  directory: /d\n',
+      );
+      const text = await run('settings', 'check', path);
+      expect(text).toMatchObject({ code: 0, err: '' });
+      expect(text.out).toMatch(new RegExp(`^http.port +5001 +${path}:2:3$`, 'm'));
+      expect(text.out).toMatch(new RegExp(`^blobs.directory +/d +${path}:5:3$`, 'm'));
+      expect(text.out).toMatch(/^log.level +info +default$/m);
+      const json = JSON.parse((await run('settings', 'check', path, '--format', 'json')).out);
+      expect(json).toMatchObject({ acceptable: true, faults: [] });
+    });
+
+    it('lists the faults of the registry, of the driver, and of what cannot work together, and ends with 78', async () => {
+      const faulty = 'http: { prot: 1 }\nblobs: { driver: s3, inline: 9MiB, bukket: a }\n';
+      const { code, out } = await run('settings', 'check', await settings('faulty', faulty));
+      expect(code).toBe(78);
+      expect(out).toMatch(/faulty.yaml:1:9: http.prot: is not a setting \(did you mean "port"\?\)/);
+      expect(out).toMatch(/faulty.yaml:2:22: blobs.inline: must be 1MiB at most/);
+      expect(out).toMatch(/faulty.yaml:2:36: blobs.bukket: is not a setting \(did you mean "bucket"\?\)/);
+      expect(out).toMatch(/REGISTRY_BLOBS_ENDPOINT: is missing/);
+      expect(out).toMatch(/\d faults: the registry would not start/);
+    });
+
+    it('goes on to the files that the settings name, and to a package that is not installed', async () => {
+      const combined = 'http: { host: 0.0.0.0, workers: 2, tlsCert: /nowhere/c, tlsKey: /nowhere/k }\n';
+      const { code, out } = await run('settings', 'check', await settings('combined', combined));
+      expect(code).toBe(78);
+      expect(out).toMatch(/REGISTRY_ACCESS_OPEN=true[\s\S]*REGISTRY_HTTP_WORKERS is 2[\s\S]*\/nowhere\/c/);
+      const plugin = await settings('plugin', 'blobs: { driver: "@vendor/tape" }\nhttp: { port: x }\n');
+      const both = await run('settings', 'check', plugin);
+      expect(both.out).toMatch(/http.port: must be[\s\S]*"@vendor\/tape" is not installed/);
+    });
+  });
+
+  it('prints the schema of the settings', async () => {
+    const { code, out } = await run('settings', 'schema');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      $schema: expect.stringContaining('2020-12'),
+      type: ['object', 'null'],
+    });
+  });
+
   it('says its version', async () => {
     expect(await run('--version')).toMatchObject({
       code: 0,
