@@ -22,8 +22,10 @@ export class BackupLoad {
   constructor(
     private readonly client: RegistryClient,
     pushers: number,
+    /** Begins the tags; clients of several replicas need names of their own. */
+    name = 'p',
   ) {
-    this.running = Promise.all(Array.from({ length: pushers }, (_, index) => this.pushOn(`p${index}`)));
+    this.running = Promise.all(Array.from({ length: pushers }, (_, index) => this.pushOn(`${name}${index}`)));
     this.running.catch(() => undefined);
   }
 

@@ -72,18 +72,19 @@ export class BackupFiles {
 
   /** Throws {@link CommandFailed} where there is no whole backup, or one of another version. */
   async readSummary(): Promise<BackupSummary> {
-    let summary: BackupSummary;
+    let summary: Partial<BackupSummary> | null;
     try {
-      summary = JSON.parse(await readFile(this.path(SUMMARY), 'utf8')) as BackupSummary;
+      summary = JSON.parse(await readFile(this.path(SUMMARY), 'utf8')) as Partial<BackupSummary> | null;
     } catch (cause) {
       throw new CommandFailed(
         `There is no whole backup in ${this.directory}: it needs a readable ${SUMMARY}. Name another folder, or make the backup again.`,
         { cause },
       );
     }
-    if (summary.format === FORMAT && /^facts-[\w.-]+\.ndjson$/.test(summary.factsFile)) return summary;
+    if (summary?.format === FORMAT && /^facts-[\w.-]+\.ndjson$/.test(summary.factsFile ?? ''))
+      return summary as BackupSummary;
     throw new CommandFailed(
-      `The backup in ${this.directory} has another format (${summary.format}); restore it with the version that made it.`,
+      `The backup in ${this.directory} has another format (${summary?.format}); restore it with the version that made it, or a later one.`,
     );
   }
 

@@ -1,10 +1,10 @@
 import { digestAlgorithm, type Digest } from '@margo-registry/oci';
 import type { Fact, StoredBlobFact } from '@margo-registry/storage-metadata';
 import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { CommandFailed } from '../command-failed.js';
 import type { Progress } from '../progress.js';
 import { BackupFiles, type BackupSummary } from './backup-files.js';
+import { prepareFolder, sayingWhy } from './backup-folder.js';
 import type { BackupSession } from './backup-source.js';
 import { readFacts } from './read-facts.js';
 
@@ -36,8 +36,13 @@ export class BackupRun {
     this.files = new BackupFiles(directory);
   }
 
+  /** Throws {@link CommandFailed} where the folder cannot be used, or is full; what was there before stays whole. */
   async run(now: Date): Promise<BackupReport> {
-    await mkdir(this.files.directory, { recursive: true });
+    await prepareFolder(this.files.directory);
+    return sayingWhy(this.files.directory, () => this.writeAll(now));
+  }
+
+  private async writeAll(now: Date): Promise<BackupReport> {
     const takenAt = now.toISOString();
     const factsFile = `facts-${takenAt.replaceAll(/[-:.]/g, '')}.ndjson`;
     const factsDigest = await this.writeFacts(factsFile);

@@ -34,5 +34,8 @@ function parse(line: string, path: string): ReturnType<typeof fromLine> {
 }
 
 function damaged(path: string, cause?: unknown): CommandFailed {
-  return new CommandFailed(`The facts in ${path} are not whole; make the backup again.`, { cause });
+  return new CommandFailed(
+    `The facts in ${path} are not whole, or of a later version; make the backup again, or restore it with the version that made it.`,
+    { cause },
+  );
 }

@@ -7,6 +7,8 @@ export interface LastLine {
   readonly facts: number;
 }
 
+const KINDS = new Set<string | undefined>(['repository', 'blob', 'link', 'manifest', 'tag', 'end']);
+
 /** A fact as one line of JSON (with its line feed): bytes in base64, and of a blob that lies in a blob store the sealed place. */
 export function toLine(fact: Fact | LastLine, seal: (location: string) => string): string {
   return `${JSON.stringify(plain(fact, seal))}\n`;
@@ -26,7 +28,8 @@ function plain(fact: Fact | LastLine, seal: (location: string) => string): objec
 /** The fact of a line; the location of a blob is the sealed place. Throws a `SyntaxError` for what is no such line. */
 export function fromLine(line: string): Fact | LastLine {
   const fact = JSON.parse(line) as Fact | LastLine;
-  if (typeof (fact as Partial<Fact> | null)?.fact !== 'string') throw new SyntaxError('a line holds no fact');
+  if (!KINDS.has((fact as Partial<Fact> | null)?.fact))
+    throw new SyntaxError('a line holds no fact that is known');
   if (fact.fact === 'manifest') return { ...fact, payload: bytes(fact.payload) };
   if (fact.fact !== 'blob' || fact.content === null || !('payload' in fact.content)) return fact;
   return { ...fact, content: { payload: bytes(fact.content.payload) } };
