@@ -15,7 +15,7 @@ export function addCheck(program: Command, terminal: Terminal, end: (code: ExitC
   const command = program
     .command('check', { isDefault: true })
     .description(
-      'Check a folder, an OCI image layout, a zip, tar or tgz of either, or a reference like registry.example.com/acme/hello:1.0.0.',
+      'Check a folder, a description (.yaml), an OCI image layout, a zip, tar or tgz of either, or a reference like registry.example.com/acme/hello:1.0.0.',
     )
     .argument('<target>', 'path or reference')
     .option('--tag <tag>', 'the tag that it will be pushed as (a reference has its own)');

@@ -72,6 +72,33 @@ async function layoutOf(
   };
 }
 
+describe('a description alone', () => {
+  it('is judged without the files that it names, and the report says that they were not seen', async () => {
+    const file = join(await write('alone', PACKAGE), 'margo.yaml');
+    expect(await run(file)).toEqual({
+      code: 0,
+      out: `${file}: nothing found\nOnly the description was checked; name the folder of the package to have its files checked too.\n`,
+      err: '',
+    });
+  });
+
+  it.each([
+    [['--tag', '9.9.9'], 'TAG-01'],
+    [['--tag', 'latest'], undefined],
+  ])('is compared with its tag, but not with an alias: %j', async (more, rule) => {
+    const file = join(await write('alone', PACKAGE), 'margo.yaml');
+    const { code, out } = await run(file, ...more, '--format', 'json');
+    const report = JSON.parse(out) as { digest: string | null; findings: { rule: string }[] };
+
+    expect([code, report.digest, report.findings[0]?.rule]).toEqual([rule === undefined ? 0 : 1, null, rule]);
+  });
+
+  it('that is broken is refused', async () => {
+    const file = join(await write('alone', { 'broken.YML': 'apiVersion: [' }), 'broken.YML');
+    expect(await run(file)).toMatchObject({ code: 1, out: expect.stringContaining('PKG-01') });
+  });
+});
+
 describe('a valid package', () => {
   it('is acceptable as a folder, and what is no part of it is named', async () => {
     const folder = await write('folder', { ...PACKAGE, 'README.md': 'x' });

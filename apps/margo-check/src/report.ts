@@ -9,6 +9,9 @@ import {
 import type { CheckOptions, ReportFormat } from './check-options.js';
 import type { OpenedSource } from './sources/opened-source.js';
 
+const ALONE =
+  'Only the description was checked; name the folder of the package to have its files checked too.\n';
+
 type Render = (source: OpenedSource, checked: CheckedPackage, options: CheckOptions) => string;
 
 const RENDER: Readonly<Record<ReportFormat, Render>> = {
@@ -28,7 +31,8 @@ function renderForPeople(source: OpenedSource, { findings, description }: Checke
   const leftOut = source.leftOut.map(
     (path) => `not pushed: ${JSON.stringify(path)}, which the description does not name\n`,
   );
-  return `${renderText(findings, { subject: source.subject, lines })}${leftOut.join('')}`;
+  const text = renderText(findings, { subject: source.subject, lines });
+  return `${text}${leftOut.join('')}${source.descriptionAlone === undefined ? '' : ALONE}`;
 }
 
 function renderJson(source: OpenedSource, checked: CheckedPackage, { level }: CheckOptions): string {

@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { CheckFailed } from '../check-failed.js';
 import { parseReference } from '../registry/reference.js';
 import { openBuilt } from './built-source.js';
+import { isDescriptionFile, openDescription } from './description-source.js';
 import { readFolder } from './folder.js';
 import { isLayout, openLayout } from './layout-source.js';
 import type { OpenOptions } from './open-options.js';
@@ -14,6 +15,8 @@ import { openRemote } from './remote-source.js';
 export async function openSource(target: string, options: OpenOptions): Promise<OpenedSource> {
   const found = await stat(target).catch(() => undefined);
   if (found === undefined) return openRemote(referenceOf(target), options);
+  if (found.isFile() && isDescriptionFile(target))
+    return openDescription(target, await readWithin(target, 'name the description alone'), options.tag);
   const files = found.isDirectory() ? await readFolder(target) : await unpack(target);
   const folder = found.isDirectory() ? target : basename(target);
   const local = { subject: target, folder, tag: options.tag };
@@ -32,13 +35,17 @@ function referenceOf(target: string): ReturnType<typeof parseReference> {
 /** Larger than any package that the limits of archives let through. */
 const LARGEST_ARCHIVE = 64 * 1024 * 1024;
 
-async function unpack(path: string): Promise<ReturnType<typeof readArchive>> {
+async function readWithin(path: string, advice: string): Promise<Uint8Array> {
   const { size } = await stat(path);
   if (size > LARGEST_ARCHIVE)
-    throw new CheckFailed(`${path} has more than ${LARGEST_ARCHIVE} bytes; pack the package alone.`);
-  const bytes = await readFile(path).catch((error: Error) => {
+    throw new CheckFailed(`${path} has more than ${LARGEST_ARCHIVE} bytes; ${advice}.`);
+  return readFile(path).catch((error: Error) => {
     throw new CheckFailed(`${path} cannot be read: ${error.message}.`);
   });
+}
+
+async function unpack(path: string): Promise<ReturnType<typeof readArchive>> {
+  const bytes = await readWithin(path, 'pack the package alone');
   try {
     return readArchive(bytes);
   } catch (error) {

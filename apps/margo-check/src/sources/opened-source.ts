@@ -6,8 +6,10 @@ export interface OpenedSource extends PackageSource {
   readonly subject: string;
   /** What annotations of files point to: the description where it is a file, else the subject. */
   readonly file: string;
-  /** Of the manifest. */
-  readonly digest: string;
+  /** Of the manifest; null where there is none. */
+  readonly digest: string | null;
+  /** The bytes of a description of which the package was not seen. */
+  readonly descriptionAlone?: Uint8Array;
   readonly tags: readonly string[];
   /** Files of the folder that are no part of the package. */
   readonly leftOut: readonly string[];

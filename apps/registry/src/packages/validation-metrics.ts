@@ -10,7 +10,7 @@ interface Validated {
   readonly findings: readonly Finding[];
 }
 
-/** How many packages were looked at, and what came of it. */
+/** How many packages and components were looked at, and what came of it. */
 @Injectable()
 export class ValidationMetrics {
   private readonly validations: Counter<'occasion' | 'level' | 'acceptable'>;
@@ -18,7 +18,7 @@ export class ValidationMetrics {
   constructor({ registry }: RequestMetrics) {
     this.validations = new Counter({
       name: 'margo_registry_validations_total',
-      help: 'Margo packages that were checked, by occasion (push, request), level (enforce, warn) and whether they are acceptable.',
+      help: 'Margo packages and components that were checked, by occasion (push, request), level (enforce, warn) and whether they are acceptable.',
       labelNames: ['occasion', 'level', 'acceptable'],
       registers: [registry],
     });

@@ -4,7 +4,7 @@ import { ADVISED, REFUSED, TOLD } from './severities.js';
 const COMPOSE_PAGE = 'Application Registry, Compose components';
 const HELM_PAGE = 'Application Package, Helm components';
 
-/** The rules of components: what `checkComponent` reports. A registry refuses no component; its severities are for tools. */
+/** The rules of components: what `checkComponent` reports. A registry refuses no component: its severities are for reports and tools. */
 export const COMPONENT_RULES = {
   'COMP-01': {
     level: 'MUST',
