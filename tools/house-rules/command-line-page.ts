@@ -8,6 +8,7 @@ const COMMANDS = [
   'explain-access',
   'hash-password',
   'move-store',
+  'read-only',
   'restore',
   'settings',
   'settings check',

@@ -4,6 +4,7 @@ import type { PackageRecord } from '../package-facts.js';
 import type { BlobContent } from './blob-content.js';
 import type { CollectionCommands, Touching } from './collection-commands.js';
 import type { FixedVersion } from './fixed-version.js';
+import type { ReadOnlyCommands } from './read-only-commands.js';
 import type { ReferenceFact } from './reference-fact.js';
 import type {
   KeepUploadBytes,
@@ -21,6 +22,7 @@ import type {
 export type * from './blob-content.js';
 export type * from './collection-commands.js';
 export type * from './reference-fact.js';
+export type * from './read-only-commands.js';
 export type * from './upload-commands.js';
 
 export interface LinkBlob extends Touching {
@@ -179,7 +181,7 @@ export interface TakeLease {
  * All writes. Plain data in and out (structured-clone safe), so that an engine may run them in another thread.
  * A refusal is an outcome, not an error. Rejections are `StorageError`s: `full`, `unavailable`, `corrupt`.
  */
-export interface Commands extends CollectionCommands {
+export interface Commands extends CollectionCommands, ReadOnlyCommands {
   linkBlob(input: LinkBlob): Promise<LinkBlobOutcome>;
   mountBlob(input: MountBlob): Promise<MountBlobOutcome>;
   unlinkBlob(input: UnlinkBlob): Promise<UnlinkBlobOutcome>;
