@@ -129,6 +129,16 @@ describe('a request target', () => {
     expect(answer.status).toBeLessThan(500);
   });
 
+  it.each(['/api/v1/packages/%zz/v1', '/api/v1/repositories/%'])(
+    'of %s, which cannot be decoded, is a problem as all others are',
+    async (path) => {
+      const answer = await get(path, 'Host: localhost');
+      expect([answer.status, answer.header('content-type')]).toEqual([400, 'application/problem+json']);
+      expect(answer.json).toMatchObject({ type: '/docs/errors#request-invalid', status: 400 });
+      expect(answer.header('x-request-id')).toBeDefined();
+    },
+  );
+
   it.each(['*', '/', '//', '/v2/#', '/v2/?', '/v2?x=/v2/'])(
     'of %s is answered without a failure',
     async (path) => {
