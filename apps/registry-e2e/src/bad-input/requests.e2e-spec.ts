@@ -106,6 +106,12 @@ describe('a Host', () => {
     },
   );
 
+  it.each(['evil.example', 'localhost'])('that stands there twice is refused (%s)', async (second) => {
+    expectRefusal(await get('/v2/', 'Host: localhost', `Host: ${second}`), 'request-invalid');
+    const own = await get('/api/v1/repositories', 'Host: localhost', `host: ${second}`);
+    expect([own.status, own.header('content-type')]).toEqual([400, 'application/problem+json']);
+  });
+
   it('that is absent is refused in HTTP/1.1', async () => {
     expect((await get('/v2/')).status).toBe(400);
   });
