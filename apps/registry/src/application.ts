@@ -1,3 +1,4 @@
+import { OciError } from '@margo-registry/oci';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
@@ -26,10 +27,22 @@ export async function createApplication(
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.header('X-Request-Id', request.id);
     if (findTarget(request.raw)) reply.header('Docker-Distribution-API-Version', 'registry/2.0');
-    done();
+    done(twoHosts(request.raw.rawHeaders));
   });
   allowOrigins(fastify, settings.http.corsOrigins);
   observeRequests(fastify, logger, app.get(RequestMetrics));
   app.useGlobalFilters(app.get(ErrorFilter));
   return app;
+}
+
+/** Proxies and servers that pick different ones of two would not mean the same host (RFC 9112, 3.2). */
+function twoHosts(rawHeaders: readonly string[]): OciError | undefined {
+  let hosts = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index]!;
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+  }
+  return hosts > 1
+    ? new OciError('request-invalid', { message: 'send one Host header, not several' })
+    : undefined;
 }

@@ -12,7 +12,7 @@ import {
 } from 'class-validator';
 import { HttpSettings } from './http/http-settings.js';
 import { AccessSettings } from './access/access-settings.js';
-import { MargoSettings } from './packages/margo-settings.js';
+import { MargoSettings, PROFILE_NAMES } from './packages/margo-settings.js';
 import { CollectionSettings } from './maintenance/collection-settings.js';
 import { REPOSITORY_PATTERN, REPOSITORY_PATTERN_RULE } from './repositories/repository-pattern.js';
 
@@ -149,7 +149,7 @@ export class RepositoryRule {
 
   @Setting({ describe: 'As margo.profile, for these repositories.', example: '1.0.0-rc.2' })
   @IsOptional()
-  @IsString()
+  @IsIn(PROFILE_NAMES)
   profile?: string;
 }
 

@@ -170,6 +170,11 @@ export const OCI_ERRORS = {
     sentence:
       'The request is not valid HTTP, or one of its headers or parameters is not. Correct it and send it again.',
   },
+  'request-timeout': {
+    code: 'UNSUPPORTED',
+    status: 408,
+    sentence: 'The headers of the request did not arrive in time. Send the request again, all of it at once.',
+  },
   'headers-too-large': {
     code: 'UNSUPPORTED',
     status: 431,

@@ -50,6 +50,11 @@ describe('local accounts', () => {
     expect(pulled.status).toBe(200);
   });
 
+  it('are told which methods /token takes', async () => {
+    const answer = await client.delete('/token');
+    expect([answer.status, answer.header('allow')]).toEqual([405, 'GET, HEAD, POST']);
+  });
+
   it('may do what their rules say, wherever they ask for more', async () => {
     const wfm = await bearer('wfm', 'repository:acme/app:pull,push,delete');
     expect((await wfm.get('/v2/acme/app/manifests/v1')).status).toBe(200);

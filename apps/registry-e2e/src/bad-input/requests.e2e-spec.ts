@@ -106,6 +106,12 @@ describe('a Host', () => {
     },
   );
 
+  it.each(['evil.example', 'localhost'])('that stands there twice is refused (%s)', async (second) => {
+    expectRefusal(await get('/v2/', 'Host: localhost', `Host: ${second}`), 'request-invalid');
+    const own = await get('/api/v1/repositories', 'Host: localhost', `host: ${second}`);
+    expect([own.status, own.header('content-type')]).toEqual([400, 'application/problem+json']);
+  });
+
   it('that is absent is refused in HTTP/1.1', async () => {
     expect((await get('/v2/')).status).toBe(400);
   });
@@ -128,6 +134,16 @@ describe('a request target', () => {
     expect(answer.status).toBeGreaterThanOrEqual(400);
     expect(answer.status).toBeLessThan(500);
   });
+
+  it.each(['/api/v1/packages/%zz/v1', '/api/v1/repositories/%'])(
+    'of %s, which cannot be decoded, is a problem as all others are',
+    async (path) => {
+      const answer = await get(path, 'Host: localhost');
+      expect([answer.status, answer.header('content-type')]).toEqual([400, 'application/problem+json']);
+      expect(answer.json).toMatchObject({ type: '/docs/errors#request-invalid', status: 400 });
+      expect(answer.header('x-request-id')).toBeDefined();
+    },
+  );
 
   it.each(['*', '/', '//', '/v2/#', '/v2/?', '/v2?x=/v2/'])(
     'of %s is answered without a failure',

@@ -47,11 +47,14 @@ describe('a client that goes silent', () => {
     },
   );
 
-  it('in the middle of a manifest gets 408', async () => {
+  it('in the middle of a manifest gets 408, and its connection ends', async () => {
     const connection = await RawConnection.open(shared.registry.url);
     connection.writeHead(`PUT /v2/${REPOSITORY}/manifests/v1`, { 'Content-Length': 1000 });
     connection.write('{');
-    expectRefusal(await connection.read(), 'body-timeout');
+    const answer = await connection.read();
+    expectRefusal(answer, 'body-timeout');
+    expect(answer.header('connection')).toBe('close');
+    await connection.readToEnd();
     connection.close();
   });
 

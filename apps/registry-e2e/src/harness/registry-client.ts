@@ -55,8 +55,8 @@ export class RegistryClient {
     return this.send('PUT', path, sending);
   }
 
-  delete(path: string): Promise<Answer> {
-    return this.send('DELETE', path);
+  delete(path: string, headers?: Record<string, string>): Promise<Answer> {
+    return this.send('DELETE', path, { headers });
   }
 
   /** Ends every connection, also those under way. */

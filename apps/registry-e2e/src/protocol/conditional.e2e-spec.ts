@@ -95,6 +95,23 @@ describe('a push of a tag on a condition', () => {
     expect(await current('match')).toBe(image('two').describe().digest);
   });
 
+  it('If-Match keeps a delete from what has changed since it was read [END7-15]', async () => {
+    demand(await push('doomed', 'one', {}), 201);
+    const path = `/v2/${REPOSITORY}/manifests`;
+    const [mine, other] = [image('one').describe().digest, digestOf('other')];
+    for (const reference of ['doomed', mine]) {
+      expectRefusal(
+        await shared.client.delete(`${path}/${reference}`, { 'If-Match': `"${other}"` }),
+        'precondition-failed',
+      );
+    }
+    expect(await current('doomed')).toBe(mine);
+    const kept = { 'If-Match': `"${other}", "${mine}"` };
+    expect((await shared.client.delete(`${path}/doomed`, kept)).status).toBe(202);
+    expect(await current('doomed')).toBeUndefined();
+    expect((await shared.client.delete(`${path}/${mine}`, kept)).status).toBe(202);
+  });
+
   it('If-Match on a tag that is not there answers 412 [END7-15]', async () => {
     expectRefusal(await push('nowhere', 'one', { 'If-Match': '*' }), 'precondition-failed');
     expectRefusal(await push('nowhere', 'one', { 'If-Match': `"${digestOf('x')}"` }), 'precondition-failed');

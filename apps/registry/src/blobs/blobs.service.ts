@@ -84,7 +84,10 @@ export class BlobsService {
     const digest = parseDigest(text);
     const result = await this.metadata.commands.unlinkBlob({ repository, digest });
     if (result.outcome === 'in-use')
-      throw new OciError('blob-in-use', { detail: { digest, manifest: result.manifest } });
+      throw new OciError('blob-in-use', {
+        detail: { digest, manifest: result.manifest },
+        headers: { Allow: 'GET, HEAD' },
+      });
     if (result.outcome === 'repository-absent')
       throw new OciError('name-unknown', { detail: { repository } });
     if (result.outcome === 'absent') throw new OciError('blob-unknown', { detail: { repository, digest } });

@@ -43,7 +43,8 @@ function answer(error: OciError, request: FastifyRequest, reply: FastifyReply): 
 }
 
 function send(request: FastifyRequest, reply: FastifyReply, body: Buffer | undefined): void {
-  if (dropBody(request.raw)) return void reply.send(body);
+  // Who has let us wait too long for a body is not waited for again (RFC 9110, 15.5.9).
+  if (reply.statusCode !== 408 && dropBody(request.raw)) return void reply.send(body);
   reply.header('Connection', 'close').hijack();
   reply.raw.writeHead(reply.statusCode, reply.getHeaders() as OutgoingHttpHeaders);
   if (body) reply.raw.write(body);

@@ -73,9 +73,11 @@ export class ManifestsController {
   @Delete()
   async delete(
     @ForTarget('manifest') { target }: Targeting<'manifest'>,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.manifests.delete(target.repository, target.reference);
+    const ifMatch = entityTags(request.headers['if-match']);
+    await this.manifests.delete(target.repository, target.reference, ifMatch);
     reply.code(202).header('Content-Length', 0).send();
   }
 }

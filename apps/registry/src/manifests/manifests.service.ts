@@ -7,6 +7,8 @@ import {
   type ManifestReferenceText,
 } from '@margo-registry/oci';
 import type {
+  DeleteManifest,
+  DeleteManifestOutcome,
   ManifestReference,
   ManifestRow,
   MetadataStore,
@@ -18,6 +20,7 @@ import { PackageJudge } from '../packages/package-judge.js';
 import { RepositoryPolicy } from '../repositories/repository-policy.js';
 import type { RegistrySettings } from '../settings.js';
 import { METADATA, SETTINGS } from '../storage/tokens.js';
+import { conditionFailed, fixed, missing, wrongSize } from './manifest-refusals.js';
 
 /** Above this, clients do not read a manifest either (END7-03). */
 export const MAXIMUM_MANIFEST_SIZE = 4 * 1024 * 1024;
@@ -77,20 +80,41 @@ export class ManifestsService {
     return { digest, subject: manifest.subject?.digest, tags, warnings };
   }
 
-  /** A tag goes alone; a digest takes its tags along (END9-01, END9-02). Throws `manifest-in-use` for a child of an index. */
-  async delete(repository: string, reference: ManifestReferenceText): Promise<void> {
+  /**
+   * A tag goes alone; a digest takes its tags along (END9-01, END9-02). Throws `manifest-in-use` for a child of an index, and
+   * `precondition-failed` where `ifMatch` does not name the manifest.
+   */
+  async delete(
+    repository: string,
+    reference: ManifestReferenceText,
+    ifMatch?: readonly string[],
+  ): Promise<void> {
     if ('malformed' in reference) throw await this.unknown(repository, reference);
     const { freshFor } = this.settings.collection;
     const versionTags = this.policy.margo(repository).validation === 'enforce' ? 'fixed' : 'free';
     const deletion = { repository, freshFor, versionTags } as const;
     const result =
       'tag' in reference
-        ? await this.metadata.commands.deleteTag({ ...deletion, tag: reference.tag })
-        : await this.metadata.commands.deleteManifest({ ...deletion, digest: reference.digest });
+        ? await this.metadata.commands.deleteTag({ ...deletion, tag: reference.tag, ifMatch })
+        : await this.deleteManifest({ ...deletion, digest: reference.digest }, ifMatch);
     if (result.outcome === 'version-fixed') throw fixed(result);
+    if (result.outcome === 'precondition-failed') throw conditionFailed(result.current);
     if (result.outcome === 'in-use')
-      throw new OciError('manifest-in-use', { detail: { index: result.manifest } });
+      throw new OciError('manifest-in-use', {
+        detail: { index: result.manifest },
+        headers: { Allow: 'GET, HEAD, PUT' },
+      });
     if (result.outcome !== 'deleted') throw await this.unknown(repository, reference);
+  }
+
+  /** A digest is its own entity tag, so the condition is judged without asking what is there. */
+  private async deleteManifest(
+    deletion: DeleteManifest,
+    ifMatch: readonly string[] | undefined,
+  ): Promise<DeleteManifestOutcome> {
+    if (ifMatch !== undefined && !ifMatch.includes('*') && !ifMatch.includes(deletion.digest))
+      throw conditionFailed(deletion.digest);
+    return this.metadata.commands.deleteManifest(deletion);
   }
 
   private absentReferences(repository: string): 'refuse' | 'accept' {
@@ -102,8 +126,7 @@ export class ManifestsService {
     if (result.outcome === 'references-missing') throw missing(result.missing);
     if (result.outcome === 'size-mismatch') throw wrongSize(result);
     if (result.outcome === 'version-fixed') throw fixed(result);
-    if (result.outcome === 'precondition-failed')
-      throw new OciError('precondition-failed', { detail: { current: result.current } });
+    if (result.outcome === 'precondition-failed') throw conditionFailed(result.current);
   }
 
   private async unknown(
@@ -165,26 +188,4 @@ function factsOf(
     ifNoneMatch: push.ifNoneMatch,
     pushedBy: push.pushedBy,
   };
-}
-
-function missing(references: readonly { digest: string; kind: string }[]): OciError {
-  const names = references.map(({ digest }) => digest).join(', ');
-  return new OciError('manifest-blob-unknown', {
-    message: `the manifest refers to content that is not in this repository: ${names}; push it first`,
-    detail: references,
-  });
-}
-
-function fixed({ tag, digest }: { readonly tag: string; readonly digest: string }): OciError {
-  return new OciError('version-fixed', {
-    message: `the version ${tag} of this application has been accepted and stays at ${digest}; push the change under a new version`,
-    detail: { tag, digest },
-  });
-}
-
-function wrongSize(mismatch: { digest: string; stated: number; stored: number }): OciError {
-  return new OciError('manifest-invalid', {
-    message: `the descriptor of ${mismatch.digest} states ${mismatch.stated} bytes, but the stored content has ${mismatch.stored}; correct its size`,
-    detail: mismatch,
-  });
 }

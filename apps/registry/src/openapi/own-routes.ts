@@ -17,6 +17,8 @@ export interface OwnRoute {
 }
 
 const ROOTS = /^(api\/v1|health|metrics)(\/|$)/;
+/** Described by the Docker token protocol and not by the OpenAPI document. */
+const TOKEN = /^token$/;
 
 type Handlers = Readonly<Record<string, object>>;
 
@@ -24,6 +26,7 @@ type Handlers = Readonly<Record<string, object>>;
 @Injectable()
 export class OwnRoutes {
   private listed: readonly OwnRoute[] | undefined;
+  private answered: readonly OwnRoute[] | undefined;
 
   constructor(
     private readonly discovery: DiscoveryService,
@@ -31,27 +34,28 @@ export class OwnRoutes {
   ) {}
 
   list(): readonly OwnRoute[] {
-    return (this.listed ??= this.find());
+    return (this.listed ??= this.find(ROOTS));
   }
 
   /** Methods that a path of the own API answers (RFC 9110, 15.5.6); none where there is nothing. */
   allowedMethods(path: string): readonly string[] {
-    const methods = this.list()
+    this.answered ??= [...this.list(), ...this.find(TOKEN)];
+    const methods = this.answered
       .filter((route) => matches(route.path, path))
       .flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
     return [...new Set(methods)];
   }
 
-  private find(): OwnRoute[] {
+  private find(roots: RegExp): OwnRoute[] {
     return this.discovery
       .getControllers()
-      .flatMap(({ metatype }) => this.routesOf(metatype as (new () => object) | undefined))
+      .flatMap(({ metatype }) => this.routesOf(metatype as (new () => object) | undefined, roots))
       .sort((a, b) => (`${a.path} ${a.method}` < `${b.path} ${b.method}` ? -1 : 1));
   }
 
-  private routesOf(controller: (new () => object) | undefined): OwnRoute[] {
+  private routesOf(controller: (new () => object) | undefined, roots: RegExp): OwnRoute[] {
     const root = controller && (Reflect.getMetadata(PATH_METADATA, controller) as string | undefined);
-    if (controller === undefined || root === undefined || !ROOTS.test(root)) return [];
+    if (controller === undefined || root === undefined || !roots.test(root)) return [];
     const handlers = controller.prototype as Handlers;
     return Object.getOwnPropertyNames(handlers).flatMap((name) => {
       const handler = handlers[name]!;

@@ -1,8 +1,12 @@
+import { PROFILES } from '@margo-registry/margo';
 import { Setting } from '@margo-registry/settings';
 import { IsArray, IsIn, Matches } from 'class-validator';
 
 /** The grammar of a tag (OCI distribution specification, "Pulling manifests"). */
 export const TAG = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/;
+
+/** What may stand where a profile is named. A name that nobody knows would fail every push. */
+export const PROFILE_NAMES = ['auto', ...PROFILES.flatMap(({ name, aliases = [] }) => [name, ...aliases])];
 
 /** What is done with artifacts that claim to be Margo application packages. */
 export class MargoSettings {
@@ -18,7 +22,7 @@ export class MargoSettings {
     describe: 'Margo version that packages are judged by; auto takes the one that the description names.',
     example: '1.0.0-rc.3',
   })
-  @Matches(/^[a-zA-Z0-9][a-zA-Z0-9.-]*$/, { message: 'must be auto or the name of a profile' })
+  @IsIn(PROFILE_NAMES)
   profile = 'auto';
 
   @Setting({

@@ -1,14 +1,12 @@
-import { PROFILES } from '@margo-registry/margo';
 import { IsIn, IsOptional, Length, Matches } from 'class-validator';
 import { FULL_REFERENCE } from '../openapi/path-parameters.js';
 import { Parameter } from '../openapi/parameter.js';
 import { REPORT_FORMATS } from './report-formats.js';
-import { TAG } from './margo-settings.js';
+import { PROFILE_NAMES, TAG } from './margo-settings.js';
 
 /** Short enough for its repository to have a name of at most so many characters, whatever the tag. */
 const LONGEST_REFERENCE = 254;
 const REFERENCE = new RegExp(FULL_REFERENCE);
-const PROFILE_NAMES = ['auto', ...PROFILES.flatMap(({ name, aliases = [] }) => [name, ...aliases])];
 
 /** Query of a dry run. */
 export class ValidationQuery {

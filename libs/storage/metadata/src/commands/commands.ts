@@ -141,10 +141,14 @@ export interface DeleteTag extends Touching {
   readonly repository: string;
   readonly tag: string;
   readonly versionTags?: VersionTags;
+  /** Digests of which the tag must point to one, `*` for any; left out, wherever it points. */
+  readonly ifMatch?: readonly string[];
   readonly now?: number;
 }
 export type DeleteTagOutcome =
-  { readonly outcome: 'deleted' | 'absent' | 'repository-absent' } | FixedVersion;
+  | { readonly outcome: 'deleted' | 'absent' | 'repository-absent' }
+  | { readonly outcome: 'precondition-failed'; readonly current: string }
+  | FixedVersion;
 
 export interface DeleteRepository {
   readonly repository: string;

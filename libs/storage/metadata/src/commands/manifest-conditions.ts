@@ -23,7 +23,8 @@ export function checkConditions(input: RecordManifest, current: Expected): Recor
   return matches && differs ? undefined : { outcome: 'precondition-failed', current };
 }
 
-function covers(list: readonly string[], current: string | null): boolean {
+/** Whether an `If-Match` or `If-None-Match` names what is there, or says `*` and something is. */
+export function covers(list: readonly string[], current: string | null): boolean {
   return current !== null && (list.includes('*') || list.includes(current));
 }
 

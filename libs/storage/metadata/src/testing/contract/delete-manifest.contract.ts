@@ -79,6 +79,22 @@ export function describeDeleteManifest(useStore: UseStore): void {
       expect(await given.store.queries.findManifest('acme/app', { tag: 'v2' })).toBeDefined();
     });
 
+    it('under a condition removes the tag only from where the condition says', async () => {
+      const { deleteTag, recordManifest } = given.store.commands;
+      await recordManifest(aManifest('m', { tags: ['v1'] }));
+      const [tag, current] = [{ repository: 'acme/app', tag: 'v1' }, digestOf('m')];
+
+      expect(await deleteTag({ ...tag, ifMatch: [digestOf('other')] })).toEqual({
+        outcome: 'precondition-failed',
+        current,
+      });
+      expect(await given.store.queries.findManifest('acme/app', { tag: 'v1' })).toBeDefined();
+      expect(await deleteTag({ ...tag, ifMatch: [digestOf('other'), current] })).toEqual({
+        outcome: 'deleted',
+      });
+      expect(await deleteTag({ ...tag, ifMatch: ['*'] })).toEqual({ outcome: 'absent' });
+    });
+
     it('tells an absent tag from an absent repository', async () => {
       await given.store.commands.recordManifest(aManifest('m'));
 
