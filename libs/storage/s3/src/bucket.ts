@@ -1,7 +1,9 @@
-import type { IncomingMessage } from 'node:http';
+import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { text as readText } from 'node:stream/consumers';
 import type { Client } from 'minio';
 import { Connection, type ConnectionOptions } from './connection.js';
 import { withinLimit, type Limits } from './limits.js';
+import type { Payload } from './payload.js';
 import { Refusal, toError } from './refusal.js';
 import { retry } from './retry.js';
 import type { Ending } from './transport.js';
@@ -18,9 +20,18 @@ export interface Slice {
   readonly end: number;
 }
 
+/** Where a payload goes. */
+interface Target {
+  readonly objectName: string;
+  readonly headers: Record<string, string>;
+  readonly query?: string;
+}
+
 interface CallOptions {
   readonly milliseconds: number;
   readonly silentAfter?: Ending['silentAfter'];
+  /** What the call sends. */
+  readonly payload?: Payload;
   /** Ends the answer too, long after the call. */
   readonly aborter?: AbortController;
 }
@@ -41,12 +52,8 @@ export class Bucket {
   }
 
   /** Writes a whole object. `isNew` asks for a {@link Refusal} `PreconditionFailed` where one stands; some services do not listen. */
-  async put(key: string, bytes: Buffer, { isNew = false } = {}): Promise<void> {
-    const headers = isNew ? { 'if-none-match': '*' } : {};
-    await this.#call(this.#sending(bytes.length), (client) =>
-      // The client's own putObject would copy the bytes first.
-      client.makeRequestAsyncOmit({ method: 'PUT', bucketName: this.name, objectName: key, headers }, bytes),
-    );
+  async put(key: string, payload: Payload, { isNew = false } = {}): Promise<void> {
+    await this.#send({ objectName: key, headers: isNew ? { 'if-none-match': '*' } : {} }, payload);
   }
 
   /** Size of an object, or `undefined` where there is none. */
@@ -85,23 +92,23 @@ export class Bucket {
     return this.#small((client) => client.initiateNewMultipartUpload(this.name, key, {}));
   }
 
-  async sendPart(key: string, uploadId: string, part: number, bytes: Buffer): Promise<UploadedPart> {
-    const { etag } = await this.#call(this.#sending(bytes.length), (client) =>
-      client.uploadPart(this.#part(key, uploadId, part), bytes),
-    );
-    return { part, etag };
+  async sendPart(key: string, uploadId: string, part: number, payload: Payload): Promise<UploadedPart> {
+    const query = `uploadId=${encodeURIComponent(uploadId)}&partNumber=${part}`;
+    const { etag = '' } = await this.#send({ objectName: key, headers: {}, query }, payload);
+    return { part, etag: etag.replaceAll('"', '') };
   }
 
   /** Makes a part of bytes that the bucket has already. */
   async copyPart(key: string, uploadId: string, part: number, source: Slice): Promise<UploadedPart> {
     const size = source.end - source.start + 1;
     const milliseconds = this.limits.call + (size / this.limits.slowestCopy) * 1000;
+    const uploadID = encodeURIComponent(uploadId);
     const headers = {
       'x-amz-copy-source': encodeURI(`/${this.name}/${source.key}`),
       'x-amz-copy-source-range': `bytes=${source.start}-${source.end}`,
     };
     const { etag } = await this.#call({ milliseconds, silentAfter: 'request' }, (client) =>
-      client.uploadPart({ ...this.#part(key, uploadId, part), headers }),
+      client.uploadPart({ bucketName: this.name, objectName: key, uploadID, partNumber: part, headers }),
     );
     return { part, etag };
   }
@@ -137,13 +144,17 @@ export class Bucket {
     this.#connection.close();
   }
 
-  #part(objectKey: string, uploadId: string, partNumber: number) {
-    const uploadID = encodeURIComponent(uploadId);
-    return { bucketName: this.name, objectName: objectKey, uploadID, partNumber, headers: {} };
-  }
-
-  #sending(size: number): CallOptions {
-    return { milliseconds: this.limits.call + (size / this.limits.slowest) * 1000 };
+  /** Resolves with the headers of the answer. The client's own methods want the bytes in one piece, or copy them. */
+  #send(target: Target, payload: Payload): Promise<IncomingHttpHeaders> {
+    const milliseconds = this.limits.call + (payload.length / this.limits.slowest) * 1000;
+    const sha256 = this.#connection.isEncrypted ? '' : payload.sha256;
+    const options = { ...target, method: 'PUT', bucketName: this.name };
+    options.headers['content-length'] = `${payload.length}`;
+    return this.#call({ milliseconds, payload }, async (client) => {
+      const answer = await client.makeRequestStreamAsync(options, payload.body(), sha256, [200], '');
+      await readText(answer);
+      return answer.headers;
+    });
   }
 
   #small<T>(work: (client: Client) => Promise<T>): Promise<T> {
@@ -151,12 +162,13 @@ export class Bucket {
   }
 
   #call<T>(options: CallOptions, work: (client: Client) => Promise<T>): Promise<T> {
-    const { milliseconds, silentAfter, aborter } = options;
+    const { milliseconds, silentAfter, aborter, payload } = options;
     return withinLimit(milliseconds, (limit) => {
       limit.addEventListener('abort', () => aborter?.abort(limit.reason), { once: true });
       const signal = aborter?.signal ?? limit;
       return retry(this.limits, signal, async () => {
-        const ending: Ending = { signal, silence: this.limits.silence, silentAfter };
+        const begun = (request: ClientRequest) => payload?.watch(request);
+        const ending: Ending = { signal, silence: this.limits.silence, silentAfter, begun };
         try {
           return await work(this.#connection.client(ending));
         } catch (error) {

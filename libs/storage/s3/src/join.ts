@@ -3,6 +3,7 @@ import { planJoin, sizeOfRanges, type Range } from './join-plan.js';
 import { Multipart } from './multipart.js';
 import { readObject } from './object-reader.js';
 import { PartBuffer } from './part-buffer.js';
+import { Payload } from './payload.js';
 import type { Segment, WriterContext } from './segment-writer.js';
 
 /** Writes one object of all `segments`, in their order, under `location`. Rejects with `NoSuchKey` where one is gone. */
@@ -18,7 +19,7 @@ export async function joinSegments(
   if (size > partSizes.first) return joinInParts(context, segments, key);
   const whole = await collect(context, segments, ranges);
   try {
-    await bucket.put(key, whole?.bytes ?? Buffer.alloc(0));
+    await bucket.put(key, whole?.seal() ?? new Payload([]));
   } finally {
     whole?.release();
   }
@@ -46,13 +47,12 @@ async function collect(
 ): Promise<PartBuffer | undefined> {
   const size = sizeOfRanges(ranges);
   if (size === 0) return undefined;
-  const part = new PartBuffer(context.budget, size);
+  const part = new PartBuffer(context.memory, size);
   try {
     for (const range of ranges) {
       const key = keyOf(context, segments, range);
       for await (const chunk of readObject(context.bucket, key, range)) await part.write(chunk);
     }
-    part.seal();
     return part;
   } catch (error) {
     part.release();

@@ -33,10 +33,10 @@ export class Multipart {
 
   /** Takes over a part and releases it once it is durable. Resolves when the next one may be filled. */
   async send(part: PartBuffer): Promise<void> {
-    part.seal();
+    const payload = part.seal();
     const send = async (number: number) => {
       try {
-        return await this.bucket.sendPart(this.key, this.uploadId, number, part.bytes);
+        return await this.bucket.sendPart(this.key, this.uploadId, number, payload);
       } finally {
         part.release();
       }

@@ -12,6 +12,7 @@ import { Connection } from './connection.js';
 import type { MemoryBudget } from './memory-budget.js';
 import { listStored } from './object-list.js';
 import { readObject } from './object-reader.js';
+import { Payload } from './payload.js';
 import { DRIVER, s3Error, toStorageError, type S3ErrorContext } from './s3-error.js';
 import type { WriterContext } from './segment-writer.js';
 import { writerContextOf, type S3StoreOptions } from './store-options.js';
@@ -41,7 +42,7 @@ export class S3BlobStore implements BlobStore {
 
   /** What the buffers of all uploads hold. */
   get memory(): MemoryBudget {
-    return this.#context.budget;
+    return this.#context.memory.budget;
   }
 
   begin(): UploadState {
@@ -123,7 +124,7 @@ export class S3BlobStore implements BlobStore {
   ping(): Promise<void> {
     return this.#attempt({ operation: 'ping' }, async () => {
       const { bucket, layout } = this.#context;
-      await bucket.put(layout.probe, Buffer.from('ping'));
+      await bucket.put(layout.probe, new Payload([Buffer.from('ping')]));
       await bucket.remove(layout.probe);
     });
   }

@@ -1,7 +1,7 @@
 import type { BlobLocation } from '@margo-registry/storage-core';
+import type { BlockPool } from './block-pool.js';
 import type { Bucket } from './bucket.js';
 import type { Layout } from './layout.js';
-import type { MemoryBudget } from './memory-budget.js';
 import { Multipart } from './multipart.js';
 import { PartBuffer } from './part-buffer.js';
 import { sizeOfPart, type PartSizes } from './part-sizes.js';
@@ -16,7 +16,7 @@ export interface Segment {
 export interface WriterContext {
   readonly bucket: Bucket;
   readonly layout: Layout;
-  readonly budget: MemoryBudget;
+  readonly memory: BlockPool;
   readonly partSizes: PartSizes;
 }
 
@@ -52,8 +52,7 @@ export class SegmentWriter {
       if (this.#part.length > 0) await this.#object.send(this.#part);
       await this.#complete(this.#object);
     } else if (this.#part.length > 0) {
-      this.#part.seal();
-      await this.context.bucket.put(this.#key(), this.#part.bytes);
+      await this.context.bucket.put(this.#key(), this.#part.seal());
       this.#segments.push({ location: this.#location, size: this.#part.length });
     }
     this.#part.release();
@@ -89,7 +88,7 @@ export class SegmentWriter {
 
   #newPart(): PartBuffer {
     return new PartBuffer(
-      this.context.budget,
+      this.context.memory,
       sizeOfPart((this.#object?.count ?? 0) + 1, this.context.partSizes),
     );
   }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Bucket } from './bucket.js';
 import type { Layout } from './layout.js';
+import { Payload } from './payload.js';
 import { Refusal } from './refusal.js';
 
 /** Milliseconds in which a claim that is under way arrives. */
@@ -35,7 +36,7 @@ export class StoreMark {
   /** Writes an object; false where one stands and the service says so. */
   async #isNew(key: string, text: string): Promise<boolean> {
     try {
-      await this.bucket.put(key, Buffer.from(text), { isNew: true });
+      await this.bucket.put(key, new Payload([Buffer.from(text)]), { isNew: true });
       return true;
     } catch (error) {
       if (error instanceof Refusal && error.code === 'PreconditionFailed') return false;

@@ -1,8 +1,8 @@
+import { BlockPool } from './block-pool.js';
 import { Bucket } from './bucket.js';
 import type { ConnectionOptions } from './connection.js';
 import { Layout } from './layout.js';
 import { DEFAULT_LIMITS, type Limits } from './limits.js';
-import { MemoryBudget } from './memory-budget.js';
 import { partSizesFor } from './part-sizes.js';
 import type { WriterContext } from './segment-writer.js';
 
@@ -33,7 +33,7 @@ export function writerContextOf(options: S3StoreOptions): WriterContext {
   return {
     bucket: new Bucket(options.bucket, options, { ...DEFAULT_LIMITS, ...options.limits }),
     layout: new Layout(options.prefix),
-    budget: new MemoryBudget(memory),
+    memory: new BlockPool(memory),
     partSizes: { ...partSizes, mostParts: options.mostParts ?? partSizes.mostParts },
   };
 }

@@ -13,6 +13,8 @@ export interface Ending {
   readonly silence: number;
   /** When silence stops to matter: once the request is sent, once the answer begins, or never. */
   readonly silentAfter?: 'request' | 'answer';
+  /** Is told of the request when it is made. */
+  readonly begun?: (request: http.ClientRequest) => void;
   /** Set where silence ended the request: what Node then throws may say something else. */
   expired?: Error;
 }
@@ -30,6 +32,7 @@ export function transportFor(protocol: string, ending: Ending): Transport {
       if ((response.statusCode ?? 0) < 300) return answered(response);
       void readRefusal(response).then((refusal) => sent.emit('error', refusal));
     });
+    ending.begun?.(sent);
     sent.on('timeout', () => {
       ending.expired = new TimeLimitError(silence);
       sent.destroy(ending.expired);

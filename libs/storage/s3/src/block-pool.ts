@@ -1,0 +1,58 @@
+import { MemoryBudget } from './memory-budget.js';
+
+/** Bytes of a block. */
+export const BLOCK = 1024 * 1024;
+
+/** Milliseconds after which blocks that nobody took meanwhile are left to the collector. */
+const IDLE = 10_000;
+
+/**
+ * The memory of all uploads of a process, in blocks that are used again and again: the collector learns late that
+ * buffers are dead, so fresh ones for each part would stand in memory beside those in use. There are never more blocks
+ * than the most that the budget ever granted at once.
+ */
+export class BlockPool {
+  readonly budget: MemoryBudget;
+  readonly #free: Buffer[] = [];
+  #leastFree = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param bytes rounded up to whole blocks */
+  constructor(
+    bytes: number,
+    private readonly idle = IDLE,
+  ) {
+    this.budget = new MemoryBudget(toBlocks(bytes));
+  }
+
+  /** Bytes that nobody uses at the moment. */
+  get spare(): number {
+    return this.#free.length * BLOCK;
+  }
+
+  /** A block with any content, for who holds a grant of the budget. The one that came back last, whose pages are there. */
+  take(): Buffer {
+    const block = this.#free.pop() ?? Buffer.allocUnsafeSlow(BLOCK);
+    this.#leastFree = Math.min(this.#leastFree, this.#free.length);
+    return block;
+  }
+
+  /** Takes blocks back that nobody writes or reads any more. */
+  give(blocks: readonly Buffer[]): void {
+    this.#free.push(...blocks);
+    this.#timer ??= setInterval(() => this.#shrink(), this.idle).unref();
+  }
+
+  #shrink(): void {
+    this.#free.splice(0, this.#leastFree);
+    this.#leastFree = this.#free.length;
+    if (this.#free.length > 0) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+}
+
+/** `bytes`, rounded up to whole blocks. */
+export function toBlocks(bytes: number): number {
+  return Math.ceil(bytes / BLOCK) * BLOCK;
+}
