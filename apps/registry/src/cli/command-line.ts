@@ -12,8 +12,8 @@ import { addExplainAccess } from './explain-access/explain-access-command.js';
 import { addHashPassword } from './hash-password/hash-password-command.js';
 import { addMoveStore } from './move-store/move-store-command.js';
 import { addReadOnly } from './read-only/read-only-command.js';
-import { addSettings } from './settings/settings-command.js';
 import { addRestore } from './restore/restore-command.js';
+import { addSettings } from './settings/settings-command.js';
 import type { Terminal } from './terminal.js';
 import { addVerify } from './verify/verify-command.js';
 
