@@ -9,7 +9,7 @@ import {
 } from '@margo-registry/settings';
 import { loadPlugin, PluginError, type StoragePlugin } from '@margo-registry/storage-core';
 import { plugin as filesystem } from '@margo-registry/storage-filesystem';
-import { plugin as s3 } from '@margo-registry/storage-s3';
+import { plugin as s3 } from '@margo-registry/storage-s3/plugin';
 import {
   BlobDriverChoice,
   BlobsSettings,
