@@ -48,9 +48,9 @@ export class Deployment {
     }
   }
 
-  /** Containers, networks and volumes go. */
+  /** Containers, networks and volumes go, also those that a run before has left behind. */
   async down() {
-    await this.compose('down', '--volumes', '--timeout', '50');
+    await this.compose('--profile', '*', 'down', '--volumes', '--remove-orphans', '--timeout', '50');
   }
 
   /** Names of the containers that run. */
@@ -73,8 +73,15 @@ export class Deployment {
 
   /** The main process ends as by the kernel; `docker kill` would count as a wish, after which nothing is started again. @param {string} name */
   async crash(name) {
+    const pid = await this.pid(name);
+    process.kill(pid, 'SIGKILL');
+    return pid;
+  }
+
+  /** Main process of a container; throws where none runs, as 0 would be everybody. @param {string} name @returns {Promise<number>} */
+  async pid(name) {
     const { State } = await this.inspect(name);
-    process.kill(State.Pid, 'SIGKILL');
-    return /** @type {number} */ (State.Pid);
+    if (!(State.Pid > 0)) throw new Error(`${name} does not run: ${State.Status}`);
+    return State.Pid;
   }
 }

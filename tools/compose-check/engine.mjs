@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { JUDGES_DIRECTORY } from '../check/judges.mjs';
@@ -7,12 +7,16 @@ import { findOutput, installDebian, run, until } from './program.mjs';
 
 const FOLDER = join(JUDGES_DIRECTORY, 'engine');
 const DAEMON = '/usr/sbin/dockerd';
+const ENVIRONMENT = { DOCKER_HOST: `unix://${join(FOLDER, 'docker.sock')}` };
 const PACKAGES = ['docker.io', 'iptables', 'debootstrap'];
 
 /**
  * A Docker engine: the one that this machine runs, or one of Debian's packages with data, socket and process of its own.
  *
- * @typedef {{ environment: Record<string, string>, stop: () => Promise<void> }} Engine
+ * `cut` ends an engine of our own and `meanwhile` as if the power went, and starts it again.
+ *
+ * @typedef {(meanwhile: () => void) => Promise<void>} Cut
+ * @typedef {{ environment: Record<string, string>, stop: () => Promise<void>, cut?: Cut }} Engine
  */
 
 /** Undefined where there is none and none can be started. @returns {Promise<Engine | undefined>} */
@@ -33,26 +37,37 @@ async function answers(environment) {
 /** @returns {Promise<Engine>} */
 async function startEngine() {
   mkdirSync(FOLDER, { recursive: true });
-  const socket = `unix://${join(FOLDER, 'docker.sock')}`;
-  const log = openSync(join(FOLDER, 'log'), 'a');
-  const places = ['--data-root', join(FOLDER, 'data'), '--exec-root', join(FOLDER, 'exec')];
-  const daemon = spawn(DAEMON, [...places, '-H', socket, '--pidfile', join(FOLDER, 'pid')], {
-    stdio: ['ignore', log, log],
-  });
-  const ended = once(daemon, 'exit');
+  let daemon = await startDaemon();
   process.once('exit', () => daemon.kill('SIGTERM'));
-  const environment = { DOCKER_HOST: socket };
-  const stop = async () => {
-    daemon.kill('SIGTERM');
+  const end = async (/** @type {NodeJS.Signals} */ signal) => {
+    const ended = once(daemon, 'exit');
+    daemon.kill(signal);
     await ended;
   };
+  /** @type {Cut} */
+  const cut = async (meanwhile) => {
+    await end('SIGKILL');
+    meanwhile();
+    daemon = await startDaemon();
+  };
+  return { environment: ENVIRONMENT, stop: () => end('SIGTERM'), cut };
+}
+
+/** Resolves when it answers. */
+async function startDaemon() {
+  const log = openSync(join(FOLDER, 'log'), 'a');
+  const places = ['--data-root', join(FOLDER, 'data'), '--exec-root', join(FOLDER, 'exec')];
+  const daemon = spawn(DAEMON, [...places, '-H', ENVIRONMENT.DOCKER_HOST, '--pidfile', join(FOLDER, 'pid')], {
+    stdio: ['ignore', log, log],
+  });
+  closeSync(log);
   try {
-    await until('the engine answers', 60, () => answers(environment));
+    await until('the engine answers', 60, () => answers(ENVIRONMENT));
   } catch (error) {
-    await stop();
+    daemon.kill('SIGTERM');
     throw new Error(`dockerd did not start; ${join(FOLDER, 'log')} says why`, { cause: error });
   }
-  return { environment, stop };
+  return daemon;
 }
 
 /** The variables with which `docker compose` is there in version 2; built by Go where the machine has none. @param {Engine} engine */

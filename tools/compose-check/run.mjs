@@ -3,6 +3,7 @@
 import { JUDGES_DIRECTORY, findJudge, skippedLine } from '../check/judges.mjs';
 import { checkHardening } from './hardening.mjs';
 import { crashEach } from './crashes.mjs';
+import { outliveStops } from './data.mjs';
 import { Deployment } from './deployment.mjs';
 import { findEngine, withCompose } from './engine.mjs';
 import { run } from './program.mjs';
@@ -29,19 +30,23 @@ async function check(name, action) {
   }
 }
 
-/** @param {string} profile @param {NodeJS.ProcessEnv} engine */
-async function checkProfile(profile, engine) {
-  const deployment = await Deployment.prepare(profile, engine);
+/** @param {string} profile @param {NodeJS.ProcessEnv} environment @param {import('./engine.mjs').Engine} engine */
+async function checkProfile(profile, environment, engine) {
+  const deployment = await Deployment.prepare(profile, environment);
+  await deployment.down();
   try {
     await check(`${profile}: up and healthy`, () => deployment.up());
     await check(`${profile}: containers are closed`, () => checkHardening(deployment));
     await check(`${profile}: development identities`, () => knock(deployment));
-    await check(`${profile}: oras pushes and pulls`, () => pushAndPull(deployment));
+    /** @type {import('./story.mjs').Pushed | undefined} */
+    let pushed;
+    await check(`${profile}: oras pushes and pulls`, async () => {
+      pushed = await pushAndPull(deployment);
+    });
     await check(`${profile}: crashes under load`, () => crashEach(deployment));
-    await check(`${profile}: stops and starts with its data`, async () => {
-      await deployment.compose('down', '--timeout', '50');
-      await deployment.up();
-      await run('curl', ['-sfu', 'wfm:wfm-secret', `${deployment.url}/token?service=margo-registry`]);
+    await check(`${profile}: stops and starts with its data`, () => {
+      if (pushed === undefined) throw new Error('nothing was pushed');
+      return outliveStops(deployment, pushed, engine.cut);
     });
   } finally {
     await check(`${profile}: down`, () => deployment.down());
@@ -76,7 +81,8 @@ async function main() {
       if (megabytes >= 130) throw new Error(`the tree has ${megabytes} MB`);
       return `${megabytes} MB (${onDisk} MiB on disk), ready after ${ready} ms`;
     });
-    for (const profile of profiles.length > 0 ? profiles : PROFILES) await checkProfile(profile, environment);
+    for (const profile of profiles.length > 0 ? profiles : PROFILES)
+      await checkProfile(profile, environment, engine);
   } finally {
     await engine.stop();
   }

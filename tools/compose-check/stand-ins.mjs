@@ -141,5 +141,5 @@ async function addMinio(root) {
   const minio = findJudge('minio');
   if (minio === undefined) throw new Error(skippedLine('minio').replace('skipped: ', ''));
   await addPackages(root, ['curl']);
-  cpSync(minio, join(root, 'usr/bin/minio'));
+  copyFileSync(minio, join(root, 'usr/bin/minio'));
 }
