@@ -5,6 +5,7 @@ import { checkHardening } from './hardening.mjs';
 import { crashEach } from './crashes.mjs';
 import { outliveStops } from './data.mjs';
 import { Deployment } from './deployment.mjs';
+import { checkAuthorizationServer, checkLocalAccounts } from './identities.mjs';
 import { findEngine, withCompose } from './engine.mjs';
 import { run } from './program.mjs';
 import { measureImage } from './start-time.mjs';
@@ -83,6 +84,12 @@ async function main() {
     });
     for (const profile of profiles.length > 0 ? profiles : PROFILES)
       await checkProfile(profile, environment, engine);
+    if (profiles.length === 0 || profiles.includes('embedded')) {
+      await check('local accounts in place of the mock', () => checkLocalAccounts(environment));
+      await check('an authorization server in place of the mock', () =>
+        checkAuthorizationServer(environment),
+      );
+    }
   } finally {
     await engine.stop();
   }

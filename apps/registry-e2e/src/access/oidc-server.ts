@@ -1,14 +1,12 @@
-import { exportJWK, generateKeyPair } from 'jose';
+// eslint-disable-next-line @nx/enforce-module-boundaries -- tools/servers is a folder of scripts and no project
+import { makeOidcConfiguration } from '../../../../tools/servers/oidc-configuration.mjs';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import Provider, { type Configuration } from 'oidc-provider';
-import { AUDIENCE } from './authorization-server.js';
+import Provider from 'oidc-provider';
 
 /** What an access token of the server looks like. */
 export type TokenFormat = 'jwt' | 'opaque';
-
-const CLIENTS = ['wfm', 'publisher', 'registry'];
 
 /** Somebody else's authorization server: the npm package `oidc-provider`, with clients whose secret is `<name>-secret`. */
 export class OidcServer {
@@ -21,7 +19,7 @@ export class OidcServer {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const configuration = await configurationFor(format);
+    const configuration = await makeOidcConfiguration(format);
     const provider = quietly(() => new Provider(url, configuration));
     server.on('request', provider.callback());
     return new OidcServer(server, url);
@@ -60,36 +58,4 @@ function quietly<T>(make: () => T): T {
   } finally {
     console.warn = warn;
   }
-}
-
-async function configurationFor(format: TokenFormat): Promise<Configuration> {
-  const { privateKey } = await generateKeyPair('RS256', { extractable: true });
-  return {
-    ttl: { ClientCredentials: 600 },
-    jwks: { keys: [{ ...(await exportJWK(privateKey)), kid: 'first', use: 'sig', alg: 'RS256' }] },
-    cookies: { keys: ['a key for cookies that nobody sets'] },
-    clients: CLIENTS.map((name) => ({
-      client_id: name,
-      client_secret: `${name}-secret`,
-      grant_types: ['client_credentials'],
-      response_types: [],
-      redirect_uris: [],
-    })),
-    features: {
-      devInteractions: { enabled: false },
-      clientCredentials: { enabled: true },
-      introspection: { enabled: true, allowedPolicy: () => true },
-      resourceIndicators: {
-        enabled: true,
-        defaultResource: () => 'urn:margo-registry',
-        getResourceServerInfo: () => ({
-          scope: '',
-          audience: AUDIENCE,
-          accessTokenTTL: 600,
-          accessTokenFormat: format,
-          jwt: { sign: { alg: 'RS256' } },
-        }),
-      },
-    },
-  };
 }
