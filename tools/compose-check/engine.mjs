@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { JUDGES_DIRECTORY } from '../check/judges.mjs';
@@ -48,9 +48,16 @@ async function startEngine() {
   const cut = async (meanwhile) => {
     await end('SIGKILL');
     meanwhile();
+    await forgetContainerd();
     daemon = await startDaemon();
   };
   return { environment: ENVIRONMENT, stop: () => end('SIGTERM'), cut };
+}
+
+/** It ends with the engine; one that is still there as a dead process would be taken for alive, and waited for in vain. */
+async function forgetContainerd() {
+  const pid = readFileSync(join(FOLDER, 'exec/containerd/containerd.pid'), 'utf8').trim();
+  await until('containerd is gone', 30, () => Promise.resolve(!existsSync(join('/proc', pid))));
 }
 
 /** Resolves when it answers. */

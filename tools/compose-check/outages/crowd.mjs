@@ -1,0 +1,62 @@
+import { User } from './user.mjs';
+
+const LARGE = 64 * 1024;
+const SMALL = 1024;
+/** Parallel requests of the look at everything that was acknowledged. */
+const LOOKERS = 4;
+
+/** Five users at once: large content lies in the blob store, small content with the facts. */
+export class Crowd {
+  /** @type {import('./user.mjs').Pushed[]} */
+  large = [];
+  /** @type {import('./user.mjs').Pushed[]} */
+  small = [];
+
+  /** @param {string} url */
+  constructor(url) {
+    this.url = url;
+    /** @type {Record<string, (user: User) => Promise<string>>} */
+    const acts = {
+      'log in': (user) => user.logIn(),
+      'push large': (user) => user.push(LARGE, this.large),
+      'push small': (user) => user.push(SMALL, this.small),
+      'pull large': (user) => user.pull(pick(this.large)),
+      'pull small': (user) => user.pull(pick(this.small)),
+    };
+    this.users = Object.entries(acts).map(([what, act]) => {
+      const user = new User(url, what, what.startsWith('pull') ? 'wfm' : 'publisher');
+      user.start(() => act(user));
+      return user;
+    });
+  }
+
+  async stop() {
+    await Promise.all(this.users.map((user) => user.stop()));
+  }
+
+  get attempts() {
+    return this.users.flatMap(({ attempts }) => attempts);
+  }
+
+  get acknowledged() {
+    return [...this.large, ...this.small];
+  }
+
+  /** How many acknowledged pushes cannot be pulled, or are others. */
+  async countLost() {
+    const waiting = this.acknowledged;
+    let lost = 0;
+    const look = async () => {
+      const user = new User(this.url, 'look', 'wfm');
+      for (let pushed = waiting.pop(); pushed !== undefined; pushed = waiting.pop())
+        if ((await user.pull(pushed)) !== 'ok') lost += 1;
+    };
+    await Promise.all(Array.from({ length: LOOKERS }, look));
+    return lost;
+  }
+}
+
+/** One of the last ten, of all where nothing is pushed any more. @template T @param {T[]} list */
+function pick(list) {
+  return list.at(-1 - Math.floor(Math.random() * Math.min(list.length, 10)));
+}
