@@ -1,9 +1,12 @@
+import { until } from '../program.mjs';
 import { User } from './user.mjs';
 
 const LARGE = 64 * 1024;
 const SMALL = 1024;
 /** Parallel requests of the look at everything that was acknowledged. */
 const LOOKERS = 4;
+/** Seconds for which the look waits for an authorization server that was away. */
+const PATIENCE = 60;
 
 /** Five users at once: large content lies in the blob store, small content with the facts. */
 export class Crowd {
@@ -48,6 +51,7 @@ export class Crowd {
     let lost = 0;
     const look = async () => {
       const user = new User(this.url, 'look', 'wfm');
+      await until('somebody can log in', PATIENCE, async () => (await user.logIn()) === 'ok');
       for (let pushed = waiting.pop(); pushed !== undefined; pushed = waiting.pop())
         if ((await user.pull(pushed)) !== 'ok') lost += 1;
     };
