@@ -53,11 +53,26 @@ export class Crowd {
       const user = new User(this.url, 'look', 'wfm');
       await until('somebody can log in', PATIENCE, async () => (await user.logIn()) === 'ok');
       for (let pushed = waiting.pop(); pushed !== undefined; pushed = waiting.pop())
-        if ((await user.pull(pushed)) !== 'ok') lost += 1;
+        if (!(await isThere(user, pushed))) lost += 1;
     };
     await Promise.all(Array.from({ length: LOOKERS }, look));
     return lost;
   }
+}
+
+/**
+ * Absent or other bytes is lost at once. A refusal says nothing about the content, as long as one of twenty attempts is answered.
+ *
+ * @param {User} user @param {import('./user.mjs').Pushed} pushed
+ */
+async function isThere(user, pushed) {
+  for (let round = 0; round < 20; round += 1) {
+    const result = await user.pull(pushed);
+    if (result === 'ok') return true;
+    if (result === '404' || result === 'other bytes') return false;
+    await user.logIn();
+  }
+  return false;
 }
 
 /** One of the last ten, of all where nothing is pushed any more. @template T @param {T[]} list */

@@ -87,6 +87,6 @@ export const SETS = [
     drills: [{ name: 'the disk of MinIO is full for 10 s', fault: diskFull('minio', '/var/lib/minio') }],
   },
   clockSet('+20'),
-  clockSet('+7200'),
-  clockSet('-7200'),
+  clockSet('+600'),
+  clockSet('-600'),
 ];
