@@ -9,6 +9,7 @@ import { DrainState } from './health/drain-state.js';
 import type { SetUp } from './set-up.js';
 import type { RegistrySettings } from './settings.js';
 import { StartRefused } from './start-refused.js';
+import { prepareProfiles } from './packages/prepare-profiles.js';
 import { placesOf } from './storage/places.js';
 import { openStores, type Stores } from './storage/stores.js';
 
@@ -35,6 +36,7 @@ export async function startRegistry(setUp: SetUp, logger: Logger): Promise<Runni
   const places = placesOf(setUp);
   logger.info({ url, ...places }, 'listening');
   writeBanner(process.stderr, url, places);
+  prepareProfiles(settings);
   const certificate = CertificateWatch.start(app.getHttpServer(), settings.http, logger);
   return {
     url,
