@@ -5,6 +5,7 @@ import { createApplication } from './application.js';
 import { writeBanner } from './banner.js';
 import { CertificateWatch } from './http/certificate-watch.js';
 import { DrainState } from './health/drain-state.js';
+import { prepareProfiles } from './packages/prepare-profiles.js';
 import type { SetUp } from './set-up.js';
 import type { RegistrySettings } from './settings.js';
 import { listRefusals } from './start-checks.js';
@@ -35,6 +36,7 @@ export async function startRegistry(setUp: SetUp, logger: Logger): Promise<Runni
   const places = placesOf(setUp);
   logger.info({ url, ...places }, 'listening');
   writeBanner(process.stderr, { url, publicUrl: settings.http.publicUrl, places });
+  prepareProfiles(settings);
   const certificate = CertificateWatch.start(app.getHttpServer(), settings.http, logger);
   return {
     url,

@@ -10,6 +10,7 @@ export { COMPATIBILITY_SWITCHES, type Compatibility, type CompatibilitySwitch } 
 export { RULES, getRule, type RuleId } from './rules/catalogue.js';
 export type { Rule, RuleLevel, ValidationLevel } from './rules/rule.js';
 export { PROFILES, findProfile } from './profiles/catalogue.js';
+export { prepareProfile } from './schema/validator.js';
 export { withDeploymentType } from './profiles/profile.js';
 export type { DeploymentType, PointerForm, Profile } from './profiles/profile.js';
 export type { JsonSchema } from './profiles/json-schema.js';

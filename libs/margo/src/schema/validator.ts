@@ -9,10 +9,20 @@ const validators = new WeakMap<Profile, ValidateFunction>();
 
 /** What is wrong with plain data by the schema of a profile, in words of JSON Schema. */
 export function listSchemaErrors(profile: Profile, plain: unknown): readonly ErrorObject[] {
-  const validate = validators.get(profile) ?? compile(profile);
-  validators.set(profile, validate);
+  const validate = validatorOf(profile);
   validate(plain);
   return validate.errors ?? [];
+}
+
+/** Compiles the schema of a profile beforehand, which takes some tens of milliseconds; else the first description waits for it. */
+export function prepareProfile(profile: Profile): void {
+  validatorOf(profile);
+}
+
+function validatorOf(profile: Profile): ValidateFunction {
+  const validate = validators.get(profile) ?? compile(profile);
+  validators.set(profile, validate);
+  return validate;
 }
 
 /** NOTE ajv tells patterns apart by their `toString()`: without one, all would be the first. */
