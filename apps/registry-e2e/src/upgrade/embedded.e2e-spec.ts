@@ -31,7 +31,7 @@ function engineIn(directory: string): ReleaseEngine {
       unpackEmbedded(pathOf(release, 'embedded'), folder);
       return storesIn(folder);
     },
-    makeEmpty: async () => storesIn(join(directory, 'empty')),
+    makeEmpty: async () => storesIn(await mkdtemp(join(directory, 'empty-'))),
   };
 }
 
