@@ -16,6 +16,7 @@ import { linkBlob } from './link-blob.js';
 import { markBlobDamaged } from './mark-blob-damaged.js';
 import { mountBlob } from './mount-blob.js';
 import { publishUpload, releaseUpload, renewUpload } from './publish-upload.js';
+import { enterReadOnly, leaveReadOnly } from './read-only.js';
 import { recordManifest } from './record-manifest.js';
 import { doomOrphans, forgetSightings, recordSightings } from './sightings.js';
 import { touchLink } from './touch-link.js';
@@ -59,4 +60,6 @@ export const COMMANDS: {
   takeLease,
   releaseLease,
   importFacts,
+  enterReadOnly,
+  leaveReadOnly,
 };

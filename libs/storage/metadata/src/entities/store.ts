@@ -1,7 +1,7 @@
 import { EntitySchema } from 'typeorm';
 import type { ColumnTypes } from './column-types.js';
 
-/** One row, written at the first start. */
+/** One row, written at the first start: who the store is, and since when it takes no writes (null: it takes them). */
 export const store = (types: ColumnTypes): EntitySchema =>
   new EntitySchema({
     name: 'store',
@@ -9,6 +9,9 @@ export const store = (types: ColumnTypes): EntitySchema =>
       id: { ...types.text, primary: true },
       signing_key: { type: types.bytes },
       created_at: { type: types.integer },
+      read_only_since: { type: types.integer, nullable: true },
+      read_only_by: { ...types.text, nullable: true },
+      read_only_reason: { ...types.text, nullable: true },
     },
   });
 

@@ -1,6 +1,7 @@
 import { Foundation } from './0001-foundation.postgres.js';
 import { Sightings } from './0002-sightings.postgres.js';
 import { Packages } from './0003-packages.postgres.js';
+import { ReadOnly } from './0004-read-only.postgres.js';
 
 /** In order. A name is the same on every engine and ends in 13 digits, by which TypeORM sorts. */
-export const migrations = [Foundation, Sightings, Packages];
+export const migrations = [Foundation, Sightings, Packages, ReadOnly];

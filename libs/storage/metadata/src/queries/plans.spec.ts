@@ -38,9 +38,9 @@ class PlanRecorder implements Transaction {
 const WHOLE_REPOSITORY =
   /COUNT|SUM|SELECT t\.name|INSERT INTO repositories|DELETE FROM \w+ WHERE (repository_)?id = \?( RETURNING digest)?$/;
 
-/** Reads of a whole table, and look-ups by the repository alone where a digest is known too. */
+/** Reads of a whole table (`store` is one row), and look-ups by the repository alone where a digest is known too. */
 function isSlow({ detail, statement }: { detail: string; statement: string }): boolean {
-  if (/^SCAN (?!json_each|\d+ CONSTANT)/.test(detail)) return true;
+  if (/^SCAN (?!json_each|store$|\d+ CONSTANT)/.test(detail)) return true;
   return /^SEARCH .*\(repository_id=\?\)$/.test(detail) && !WHOLE_REPOSITORY.test(statement);
 }
 

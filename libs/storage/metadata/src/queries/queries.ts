@@ -53,6 +53,15 @@ export interface RepositoryRow {
 }
 
 /** All reads. Each sees committed facts only; a list is in byte order and paged by key, never by offset. */
+/** The registry takes no writes for now. */
+export interface ReadOnlyRow {
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  /** Who said so; null: somebody without a name. */
+  readonly by: string | null;
+  readonly reason: string;
+}
+
 export interface Queries extends FactQueries, CollectionQueries, PackageQueries {
   findManifest(repository: string, reference: ManifestReference): Promise<ManifestRow | undefined>;
   /** Damaged blobs count as absent. */
@@ -80,4 +89,6 @@ export interface Queries extends FactQueries, CollectionQueries, PackageQueries 
   countOpenUploads(): Promise<number>;
   /** Locations to delete, oldest first. */
   listDoomedLocations(before: number, limit: number): Promise<readonly string[]>;
+  /** Since when the registry takes no writes; `undefined` while it takes them. */
+  findReadOnly(): Promise<ReadOnlyRow | undefined>;
 }

@@ -13,6 +13,7 @@ import { findManifest } from './manifests.js';
 import { listApplications } from './applications.js';
 import { findPackage, findReport } from './packages.js';
 import type { Queries } from './queries.js';
+import { findReadOnly } from './read-only.js';
 import { listReferrers } from './referrers.js';
 import { findRepositoryRow, hasRepository, listRepositories, listRepositoryRows } from './repositories.js';
 import { listTags, listTagsOf } from './tags.js';
@@ -45,5 +46,6 @@ export function queriesOf(reader: Reader): Queries {
     findPackage: (repository, digest) => findPackage(reader, repository, digest),
     findReport: (repository, digest) => findReport(reader, repository, digest),
     countDoomedLocations: () => countDoomedLocations(reader),
+    findReadOnly: () => findReadOnly(reader),
   };
 }

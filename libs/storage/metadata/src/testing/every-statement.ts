@@ -54,6 +54,7 @@ export async function sendEveryQuery(recorder: Reader): Promise<void> {
   await findVersions(recorder, ['r']);
   await queries.findPackage('r', digest);
   await queries.findReport('r', digest);
+  await queries.findReadOnly();
   await sendEveryCollectionQuery(queries);
 }
 
@@ -99,6 +100,8 @@ export async function sendEveryCommand(tx: Transaction): Promise<void> {
   await COMMANDS.forgetDoomedLocations(tx, { locations: ['l'] }, 1);
   await COMMANDS.takeLease(tx, { name: 'n', holder: 'h', ttlMilliseconds: 1 }, 1);
   await COMMANDS.releaseLease(tx, { name: 'n', holder: 'h' }, 1);
+  await COMMANDS.enterReadOnly(tx, { by: 'b', reason: 'r' }, 1);
+  await COMMANDS.leaveReadOnly(tx, {}, 1);
 }
 
 async function sendEveryPackageCommand(tx: Transaction): Promise<void> {

@@ -6,6 +6,7 @@ import { describeDeleteRepository } from '../../testing/contract/delete-reposito
 import { describeLeases } from '../../testing/contract/leases.contract.js';
 import { describeLinkBlob } from '../../testing/contract/link-blob.contract.js';
 import { describeLinks } from '../../testing/contract/links.contract.js';
+import { describeReadOnly } from '../../testing/contract/read-only.contract.js';
 import { describeRecordManifest } from '../../testing/contract/record-manifest.contract.js';
 import { describeTouchLink } from '../../testing/contract/touch-link.contract.js';
 import { describeUploadEndings } from '../../testing/contract/upload-endings.contract.js';
@@ -30,6 +31,7 @@ describeOnPostgres(process.env, 'a store on Postgres', (findServer) => {
   describeUploads(useStore);
   describeUploadEndings(useStore);
   describeLeases(useStore);
+  describeReadOnly(useStore);
   describeTouchLink(useStore);
   describeCollectLink(useStore);
   describeCollectManifest(useStore);

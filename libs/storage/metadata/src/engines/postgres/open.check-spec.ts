@@ -58,6 +58,7 @@ describeOnPostgres(process.env, 'openPostgresMetadata', (findServer) => {
       { name: 'foundation-0000000000001' },
       { name: 'sightings-0000000000002' },
       { name: 'packages-0000000000003' },
+      { name: 'read-only-0000000000004' },
     ]);
   });
 
