@@ -2,7 +2,16 @@ import { PassThrough } from 'node:stream';
 import { runCommandLine } from '../../apps/registry/src/cli/command-line.js';
 import { table } from './markdown.js';
 
-const COMMANDS = ['backup', 'collect', 'explain-access', 'hash-password', 'move-store', 'restore', 'verify'];
+const COMMANDS = [
+  'backup',
+  'collect',
+  'explain-access',
+  'hash-password',
+  'move-store',
+  'read-only',
+  'restore',
+  'verify',
+];
 
 interface FindingEntry {
   severity: string;

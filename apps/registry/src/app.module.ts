@@ -5,6 +5,7 @@ import { BlobsModule } from './blobs/blobs.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import { MaintenanceModule } from './maintenance/maintenance.module.js';
+import { ReadOnlyModule } from './maintenance/read-only/read-only.module.js';
 import { ManifestsModule } from './manifests/manifests.module.js';
 import { PackagesModule } from './packages/packages.module.js';
 import { RepositoriesModule } from './repositories/repositories.module.js';
@@ -23,6 +24,7 @@ export class AppModule {
         HttpModule.with(logger),
         StorageModule.with(settings, stores),
         AccessModule.with(settings),
+        ReadOnlyModule,
         RepositoriesModule,
         BlobsModule,
         UploadsModule,

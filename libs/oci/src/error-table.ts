@@ -185,9 +185,15 @@ export const OCI_ERRORS = {
     status: 507,
     sentence: 'The storage behind the registry is full. Tell the operator; nothing was stored.',
   },
-  'maintenance-busy': {
+  'read-only': {
     code: 'UNAVAILABLE',
     status: 503,
+    sentence:
+      'The registry is read-only for maintenance: pulls go on, pushes and deletions are refused. Repeat it when that is over (Retry-After), or ask the operator.',
+  },
+  'maintenance-busy': {
+    code: 'DENIED',
+    status: 409,
     sentence: 'Another process of this registry is doing that at the moment. Try again when it is done.',
   },
   'backup-place-unknown': {

@@ -11,6 +11,7 @@ import { EXIT, type ExitCode } from './exit-code.js';
 import { addExplainAccess } from './explain-access/explain-access-command.js';
 import { addHashPassword } from './hash-password/hash-password-command.js';
 import { addMoveStore } from './move-store/move-store-command.js';
+import { addReadOnly } from './read-only/read-only-command.js';
 import { addRestore } from './restore/restore-command.js';
 import type { Terminal } from './terminal.js';
 import { addVerify } from './verify/verify-command.js';
@@ -61,6 +62,7 @@ function createProgram({ out, err, ...terminal }: Terminal, end: (code: ExitCode
   addExplainAccess(program, { out, err, ...terminal }, end);
   addHashPassword(program, { out, err, ...terminal }, end);
   addMoveStore(program, { out, err, ...terminal }, end);
+  addReadOnly(program, { out, err, ...terminal }, end);
   addRestore(program, { out, err, ...terminal }, end);
   addVerify(program, { out, err, ...terminal }, end);
   return program;

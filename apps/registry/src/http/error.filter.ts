@@ -22,7 +22,8 @@ export class ErrorFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const [request, reply] = [http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>()];
     const error = isOciError(thrown) ? thrown : nameError(thrown, request, this.routes);
-    if (error.status >= 500) this.logger.error({ err: thrown, requestId: request.id }, error.code);
+    if (error.status >= 500 && error.reason !== 'read-only')
+      this.logger.error({ err: thrown, requestId: request.id }, error.code);
     // A body that has begun cannot take an error any more: cutting the connection is the honest answer.
     if (reply.raw.headersSent) reply.raw.destroy();
     else answer(error, request, reply);

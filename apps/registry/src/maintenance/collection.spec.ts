@@ -116,7 +116,7 @@ describe('a run of the collector', () => {
     await registry.metadata.commands.takeLease({ name: 'collector', holder: 'x', ttlMilliseconds: 60_000 });
     const busy = await post();
     expect([busy.status, await busy.json()]).toEqual([
-      503,
+      409,
       expect.objectContaining({ type: '/docs/errors#maintenance-busy' }),
     ]);
     expect((await post('?dryRun=true')).status).toBe(200);

@@ -12,6 +12,8 @@ import { CollectionMetrics } from './collection-metrics.js';
 import { CollectionTally, type CollectionReport } from './collection-report.js';
 import { collectionSteps, type CollectionStep } from './collection-step.js';
 import { Lease } from './lease.js';
+import { ReadOnlyMode } from './read-only/read-only-mode.js';
+import { refuseWrite } from './read-only/read-only-refusal.js';
 
 /** Rows that one query looks at. */
 const PAGE = 500;
@@ -23,7 +25,7 @@ const REST = 5;
 interface Run {
   readonly tally: CollectionTally;
   readonly dryRun: boolean;
-  /** False when the run must end: the process stops, or the lease is lost. */
+  /** False when the run must end: the process stops, the lease is lost, or the registry has become read-only. */
   goesOn(): Promise<boolean>;
 }
 
@@ -36,19 +38,22 @@ export class Collection implements BeforeApplicationShutdown {
   private readonly holder = randomUUID();
   private last: Promise<unknown> = Promise.resolve();
   private isStopping = false;
+  private readonly mode: ReadOnlyMode;
 
   constructor(
     @Inject(METADATA) private readonly metadata: MetadataStore,
     @Inject(SETTINGS) private readonly settings: RegistrySettings,
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly metrics: CollectionMetrics,
-  ) {}
+  ) {
+    this.mode = ReadOnlyMode.of(metadata);
+  }
 
   beforeApplicationShutdown(): void {
     this.isStopping = true;
   }
 
-  /** Waits for a run of this process. Throws `maintenance-busy` while another process collects; a dry run never does. */
+  /** Waits for a run of this process. Throws `maintenance-busy` while another process collects, `read-only` in that mode; a dry run never does. */
   run({ dryRun = false, now = this.metadata.now() } = {}): Promise<CollectionReport> {
     const next = this.last.then(() => (dryRun ? this.foresee(now) : this.collect(now)));
     this.last = next.catch(() => undefined);
@@ -63,9 +68,12 @@ export class Collection implements BeforeApplicationShutdown {
   }
 
   private async collect(now: number): Promise<CollectionReport> {
+    const readOnly = await this.mode.findNow();
+    if (readOnly !== undefined) throw refuseWrite(readOnly);
     const lease = await Lease.take(this.metadata, 'collector', this.holder);
     if (lease === undefined) throw new OciError('maintenance-busy');
-    const goesOn = async (): Promise<boolean> => !this.isStopping && (await lease.keep());
+    const goesOn = async (): Promise<boolean> =>
+      !this.isStopping && !(await this.mode.isOn()) && (await lease.keep());
     try {
       const report = await this.walkAll({ tally: new CollectionTally(false), dryRun: false, goesOn }, now);
       this.metrics.observe(report);

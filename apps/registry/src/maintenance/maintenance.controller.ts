@@ -6,6 +6,7 @@ import { Operation, type ParameterDescription } from '../openapi/operation.js';
 import { COLLECTION_CONTENT, SWEEP_CONTENT } from './report-schemas.js';
 import type { CollectionReport } from './collection-report.js';
 import { Collection } from './collection.js';
+import { WorksReadOnly } from './read-only/works-read-only.js';
 import { OrphanSweep, type SweepReport } from './orphan-sweep.js';
 
 const flag = (describe: string): ParameterDescription => ({
@@ -23,12 +24,13 @@ export class MaintenanceController {
   ) {}
 
   @Post('collect')
+  @WorksReadOnly()
   @HttpCode(200)
   @Operation({
     summary: 'Collects what nobody uses any longer.',
     query: { dryRun: flag('Only says what would go.') },
     answer: COLLECTION_CONTENT,
-    problems: [400],
+    problems: [400, 409],
   })
   collect(@Query('dryRun') dryRun?: string): Promise<CollectionReport> {
     return this.collection.run({ dryRun: parseFlag('dryRun', dryRun) });
@@ -40,7 +42,7 @@ export class MaintenanceController {
     summary: 'Looks for bytes that no row mentions.',
     query: { delete: flag('Deletes those that were seen twice, a day apart.') },
     answer: SWEEP_CONTENT,
-    problems: [400],
+    problems: [400, 409],
   })
   sweepOrphans(@Query('delete') remove?: string): Promise<SweepReport> {
     return this.sweep.run({ remove: parseFlag('delete', remove) });

@@ -81,7 +81,7 @@ describe('a sweep for orphans', () => {
       'application/problem+json',
     ]);
     await registry.metadata.commands.takeLease({ name: 'sweep', holder: 'x', ttlMilliseconds: 60_000 });
-    expect((await post('')).status).toBe(503);
+    expect((await post('')).status).toBe(409);
   });
 });
 

@@ -5,6 +5,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { BLOB_STORE, METADATA } from '../storage/tokens.js';
 import { Lease } from './lease.js';
+import { ReadOnlyMode } from './read-only/read-only-mode.js';
+import { refuseWrite } from './read-only/read-only-refusal.js';
 
 const PAGE = 500;
 const DAY = 24 * 3_600_000;
@@ -39,7 +41,7 @@ export class OrphanSweep {
 
   /**
    * `remove` takes those that an earlier sweep saw, a day ago or longer. Throws `maintenance-busy` while another sweep is
-   * under way.
+   * under way, and `read-only` in that mode.
    */
   async run({ remove = false, now = this.metadata.now() } = {}): Promise<SweepReport> {
     const lease = await Lease.take(this.metadata, 'sweep', this.holder);
@@ -79,6 +81,11 @@ export class OrphanSweep {
     return old.filter(({ location }) => unknown.has(location));
   }
 
+  private async refuseReadOnly(): Promise<void> {
+    const readOnly = await ReadOnlyMode.of(this.metadata).find();
+    if (readOnly !== undefined) throw refuseWrite(readOnly);
+  }
+
   private async listHeld(): Promise<Set<string>> {
     const held = new Set<string>();
     let after: string | undefined;
@@ -97,6 +104,7 @@ export class OrphanSweep {
   ): Promise<number> {
     let deleted = 0;
     for (let start = 0; start < orphans.length; start += PAGE) {
+      await this.refuseReadOnly();
       const locations = orphans.slice(start, start + PAGE).map(({ location }) => location);
       await this.metadata.commands.recordSightings({ kind: 'orphan', names: locations, now });
       if (!remove) continue;

@@ -40,7 +40,7 @@ export class PeriodicCollection implements OnApplicationBootstrap, OnApplication
   }
 
   private failed(error: unknown): void {
-    if (isOciError(error, 'maintenance-busy')) return;
+    if (isOciError(error, 'maintenance-busy') || isOciError(error, 'read-only')) return;
     this.logger.error({ err: error, task: 'collection' }, 'maintenance');
   }
 }

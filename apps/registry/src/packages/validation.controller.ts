@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Requires } from '../access/requires.js';
 import { checkQuery } from '../http/checked-query.js';
 import { RequestBody } from '../http/request-body.js';
+import { WorksReadOnly } from '../maintenance/read-only/works-read-only.js';
 import { Operation } from '../openapi/operation.js';
 import type { RegistrySettings } from '../settings.js';
 import { SETTINGS } from '../storage/tokens.js';
@@ -28,6 +29,7 @@ export class ValidationController {
   ) {}
 
   @Post()
+  @WorksReadOnly()
   @HttpCode(200)
   @Operation({
     summary: 'What a push would be told; nothing is stored.',

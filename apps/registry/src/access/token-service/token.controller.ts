@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RequestBody } from '../../http/request-body.js';
 import type { RegistrySettings } from '../../settings.js';
 import { SETTINGS } from '../../storage/tokens.js';
+import { WorksReadOnly } from '../../maintenance/read-only/works-read-only.js';
 import { Requires } from '../requires.js';
 import { TokenErrorFilter } from './token-error.filter.js';
 import { TokenService, type RawTokenRequest } from './token.service.js';
@@ -27,6 +28,7 @@ export class TokenController {
   }
 
   @Post()
+  @WorksReadOnly()
   async post(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const body = await this.readForm(request, reply);
     await this.answer(reply, { method: 'POST', body, ...common(request) });

@@ -13,7 +13,7 @@ export class RegistrySource implements BackupSource {
 
   async begin(): Promise<BackupSession | undefined> {
     const answer = await this.ask('POST', '');
-    if (answer.status === 503) return undefined;
+    if (answer.status === 409) return undefined;
     const { id } = (await (await this.expect(answer, 200)).json()) as { id?: unknown };
     if (typeof id !== 'string') throw this.stranger(200);
     return {

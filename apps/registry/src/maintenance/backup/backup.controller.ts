@@ -7,6 +7,7 @@ import { TEXT, objectOf } from '../../openapi/json-schema.js';
 import { Operation } from '../../openapi/operation.js';
 import type { RegistrySettings } from '../../settings.js';
 import { SETTINGS } from '../../storage/tokens.js';
+import { WorksReadOnly } from '../read-only/works-read-only.js';
 import { Backups } from './backups.js';
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -19,6 +20,7 @@ const BYTES = { 'application/octet-stream': { type: 'string' } } as const;
 /** Own API: a consistent copy of everything, as `margo-registry backup` asks for it. For admins. */
 @Controller('api/v1/maintenance/backups')
 @Requires('maintenance')
+@WorksReadOnly()
 export class BackupController {
   constructor(
     private readonly backups: Backups,
@@ -30,6 +32,7 @@ export class BackupController {
   @Operation({
     summary: 'Begins a backup: nothing that it mentions is deleted until it ends.',
     answer: { 'application/json': objectOf({ id: TEXT }) },
+    problems: [409],
   })
   async begin(): Promise<{ readonly id: string }> {
     return { id: await this.backups.begin() };
@@ -37,7 +40,7 @@ export class BackupController {
 
   @Put(':id')
   @HttpCode(204)
-  @Operation({ summary: 'Keeps a backup going for another minute.', path: PATH, problems: [400] })
+  @Operation({ summary: 'Keeps a backup going for another minute.', path: PATH, problems: [400, 409] })
   renew(@Param('id') id: string): Promise<void> {
     return this.backups.renew(parseId(id));
   }
@@ -54,7 +57,7 @@ export class BackupController {
     summary: 'All facts of one instant, a JSON object a line; the last line counts them.',
     path: PATH,
     answer: { 'application/x-ndjson': { type: 'string' } },
-    problems: [400],
+    problems: [400, 409],
   })
   async facts(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
     reply.header('Content-Type', 'application/x-ndjson').header('Cache-Control', 'no-store');

@@ -40,7 +40,7 @@ describe('a backup under way', () => {
     expect(await countStored()).toBe(1);
     const bytes = await ask('GET', `/${begun}/bytes/${place}`);
     expect(Buffer.from(await bytes.arrayBuffer()).equals(BYTES)).toBe(true);
-    expect((await ask('POST')).status).toBe(503);
+    expect((await ask('POST')).status).toBe(409);
     expect((await ask('PUT', `/${begun}`)).status).toBe(204);
 
     expect((await ask('DELETE', `/${begun}`)).status).toBe(204);

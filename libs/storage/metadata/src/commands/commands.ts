@@ -1,10 +1,10 @@
 import type { NameRange } from '../queries/name-range.js';
 import type { Fact } from '../facts.js';
-import type { ReadOnlyRow } from '../queries/queries.js';
 import type { PackageRecord } from '../package-facts.js';
 import type { BlobContent } from './blob-content.js';
 import type { CollectionCommands, Touching } from './collection-commands.js';
 import type { FixedVersion } from './fixed-version.js';
+import type { ReadOnlyCommands } from './read-only-commands.js';
 import type { ReferenceFact } from './reference-fact.js';
 import type {
   KeepUploadBytes,
@@ -21,6 +21,7 @@ import type {
 
 export type * from './blob-content.js';
 export type * from './collection-commands.js';
+export type * from './read-only-commands.js';
 export type * from './reference-fact.js';
 export type * from './upload-commands.js';
 
@@ -176,18 +177,11 @@ export interface TakeLease {
   readonly now?: number;
 }
 
-/** Where the store is read-only already, that stays as it is. */
-export interface EnterReadOnly {
-  readonly by: string | null;
-  readonly reason: string;
-  readonly now?: number;
-}
-
 /**
  * All writes. Plain data in and out (structured-clone safe), so that an engine may run them in another thread.
  * A refusal is an outcome, not an error. Rejections are `StorageError`s: `full`, `unavailable`, `corrupt`.
  */
-export interface Commands extends CollectionCommands {
+export interface Commands extends CollectionCommands, ReadOnlyCommands {
   linkBlob(input: LinkBlob): Promise<LinkBlobOutcome>;
   mountBlob(input: MountBlob): Promise<MountBlobOutcome>;
   unlinkBlob(input: UnlinkBlob): Promise<UnlinkBlobOutcome>;
@@ -211,10 +205,4 @@ export interface Commands extends CollectionCommands {
   releaseLease(input: { readonly name: string; readonly holder: string }): Promise<void>;
   /** All of them or none; throws where a repository, manifest or blob that one of them needs is absent. */
   importFacts(input: ImportFacts): Promise<void>;
-  /**
-   * Notes that the registry takes no writes for now, also after a restart. Nothing is refused here: whoever writes asks
-   * (`findReadOnly`). Resolves with what is noted.
-   */
-  enterReadOnly(input: EnterReadOnly): Promise<ReadOnlyRow>;
-  leaveReadOnly(input: { readonly now?: number }): Promise<{ readonly left: boolean }>;
 }

@@ -2,7 +2,7 @@ import { findReadOnly } from '../queries/read-only.js';
 import type { ReadOnlyRow } from '../queries/queries.js';
 import { sql } from '../sql/statement.js';
 import type { Transaction } from '../sql/transaction.js';
-import type { EnterReadOnly } from './commands.js';
+import type { EnterReadOnly } from './read-only-commands.js';
 
 export async function enterReadOnly(
   tx: Transaction,
