@@ -41,7 +41,7 @@ export function writeDocument(routes: readonly OwnRoute[], version: string): obj
   };
 }
 
-function describe({ id, method, requirement }: OwnRoute, operation: OperationDescription): object {
+function describe({ id, requirement }: OwnRoute, operation: OperationDescription): object {
   const { summary, description, body } = operation;
   return {
     operationId: id,
@@ -50,7 +50,7 @@ function describe({ id, method, requirement }: OwnRoute, operation: OperationDes
     parameters: listParameters(operation),
     ...(body === undefined ? {} : { requestBody: { required: true, content: contentOf(body) } }),
     responses: {
-      ...successOf(operation, method),
+      ...successOf(operation),
       ...Object.fromEntries(problemsOf(operation, requirement).map((status) => [status, problem(status)])),
       ...unavailableOf(operation),
     },
@@ -68,12 +68,16 @@ function listParameters({ path = {}, query = {}, isConditional }: OperationDescr
   ];
 }
 
-function parameter(place: string, name: string, { describe, schema }: ParameterDescription): object {
-  return { name, in: place, required: place === 'path', description: describe, schema };
+function parameter(
+  place: string,
+  name: string,
+  { describe, schema, isRequired = false }: ParameterDescription,
+): object {
+  return { name, in: place, required: place === 'path' || isRequired, description: describe, schema };
 }
 
-function successOf({ answer, isPaged, isConditional }: OperationDescription, method: string): object {
-  if (answer === undefined) return { [method === 'DELETE' ? 204 : 200]: { description: 'Done.' } };
+function successOf({ answer, isPaged, isConditional }: OperationDescription): object {
+  if (answer === undefined) return { 204: { description: 'Done.' } };
   const headers = {
     ...(isPaged ? { Link: header('Leads to the next page (RFC 8288); absent on the last one.') } : {}),
     ...(isConditional ? { ETag: header('Of the content.') } : {}),

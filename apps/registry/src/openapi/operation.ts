@@ -5,6 +5,8 @@ import type { JsonSchema } from './json-schema.js';
 export interface ParameterDescription {
   readonly describe: string;
   readonly schema: JsonSchema;
+  /** Of a query; what is in the path always is. */
+  readonly isRequired?: boolean;
 }
 
 /** Schemas by media type. */

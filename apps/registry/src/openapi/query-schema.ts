@@ -24,15 +24,25 @@ export function parametersOf(form: new () => object): Readonly<Record<string, Pa
   return Object.fromEntries(
     Object.entries(describeParameters(form)).map(([name, describe]) => {
       const schema = { ...schemaOf(form, name), ...defaultOf(defaults[name]) };
-      return [name, { describe, schema }];
+      return [name, { describe, schema, isRequired: isRequired(form, name) && !('default' in schema) }];
     }),
   );
 }
 
 function schemaOf(form: new () => object, property: string): JsonSchema {
+  return Object.assign(
+    {},
+    ...constraintsOf(form, property).map((one) => keywordOf(one, property)),
+  ) as JsonSchema;
+}
+
+function isRequired(form: new () => object, property: string): boolean {
+  return !constraintsOf(form, property).some(({ name }) => name === 'isOptional');
+}
+
+function constraintsOf(form: new () => object, property: string) {
   const all = getMetadataStorage().getTargetValidationMetadatas(form, '', true, false);
-  const constraints = all.filter(({ propertyName }) => propertyName === property);
-  return Object.assign({}, ...constraints.map((one) => keywordOf(one, property))) as JsonSchema;
+  return all.filter(({ propertyName }) => propertyName === property);
 }
 
 function keywordOf(

@@ -2,8 +2,8 @@ import { Length, Matches } from 'class-validator';
 import { Parameter } from '../../openapi/parameter.js';
 
 const LONGEST_REASON = 200;
-/** Of one line, with something to be seen at both ends. */
-const REASON = /^[^\s\p{Cc}\p{Cs}]([^\p{Cc}\p{Cs}]*[^\s\p{Cc}\p{Cs}])?$/u;
+/** Of one line without control characters, with something to be seen at both ends. */
+const REASON = /^[!-~\u00a1-\uffff]([ -~\u00a0-\uffff]*[!-~\u00a1-\uffff])?$/;
 
 /** Query that switches read-only mode on. */
 export class ReadOnlyQuery {
