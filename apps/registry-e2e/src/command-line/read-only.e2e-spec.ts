@@ -62,7 +62,10 @@ describe('a registry whose operator switches it to read-only', () => {
         const { stdout } = await switchTo('status', '--url', url);
         expect(JSON.parse(stdout)).toMatchObject({ readOnly: true, reason: REASON });
 
-        expect(await switchTo('off', '--url', url)).toMatchObject({ code: 0, stdout: '{"readOnly":false}\n' });
+        expect(await switchTo('off', '--url', url)).toMatchObject({
+          code: 0,
+          stdout: '{"readOnly":false}\n',
+        });
         expect((await client.get(upload)).header('range')).toBe('0-3');
         expect((await client.patch(upload, { body: 'more' })).status).toBe(202);
       }),
@@ -83,7 +86,9 @@ describe('a registry whose operator switches it to read-only', () => {
 
   it('is asked for with a reason and with an address where somebody answers', async () => {
     expect(await switchTo('on', '--url', 'http://127.0.0.1:1')).toMatchObject({ code: 2 });
-    expect(await switchTo('off', '--reason', REASON, '--url', 'http://127.0.0.1:1')).toMatchObject({ code: 2 });
+    expect(await switchTo('off', '--reason', REASON, '--url', 'http://127.0.0.1:1')).toMatchObject({
+      code: 2,
+    });
     expect(await switchTo('status', '--url', 'http://127.0.0.1:1')).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('No registry answers'),
