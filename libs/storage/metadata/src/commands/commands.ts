@@ -21,6 +21,7 @@ import type {
 
 export type * from './blob-content.js';
 export type * from './collection-commands.js';
+export type * from './read-only-commands.js';
 export type * from './reference-fact.js';
 export type * from './read-only-commands.js';
 export type * from './upload-commands.js';
