@@ -35,6 +35,7 @@ describe('packages over HTTP', () => {
     expect(shown.parts.map(({ name }) => name)).toEqual(['description', 'details']);
     expect((await shared.client.get(shown.parts[1]!.href)).text).toBe('# Pump viewer\n');
     expect([text.status, text.getHeader('content-type')]).toEqual([200, 'text/plain; charset=utf-8']);
+    expect(text.getHeader('x-content-type-options')).toBe('nosniff');
   });
 
   it('are judged before they are pushed, as they are judged afterwards', async () => {

@@ -72,6 +72,7 @@ export class PackageController {
     const { repository, reference } = request.params as PackagePath;
     const report = await this.reports.get(repository, reference);
     const { contentType, body } = presentReport(report, request);
+    reply.header('X-Content-Type-Options', 'nosniff');
     answerDocument(request, reply, contentType, body);
   }
 
