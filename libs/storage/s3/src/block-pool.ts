@@ -7,9 +7,9 @@ export const BLOCK = 1024 * 1024;
 const IDLE = 10_000;
 
 /**
- * The memory of all uploads of a process, in blocks that are used again and again: the collector learns late that
- * buffers are dead, so fresh ones for each part would stand in memory beside those in use. There are never more blocks
- * than the most that the budget ever granted at once.
+ * The memory of all uploads of a process, in blocks that are used again and again. A buffer for a whole part is no
+ * substitute: the allocator may give it pages that are resident already, however little of it is granted and filled,
+ * and a dead one stays until the collector comes. There are never more blocks than the budget ever granted at once.
  */
 export class BlockPool {
   readonly budget: MemoryBudget;

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { ServerOptions } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { rejectionOf } from '@margo-registry/storage-core/testing';
+import { assertBlob, bytesOf, chunksOf, rejectionOf } from '@margo-registry/storage-core/testing';
 import { generate } from 'selfsigned';
 import { plugin } from './plugin.js';
 import { S3Settings } from './settings.js';
@@ -117,6 +117,18 @@ describe('a certificate', () => {
     await writeFile(ca, certificate.cert);
     const store = await plugin.open(settingsFor(service.endpoint, { ca }));
     expect(service.calls).toEqual(['PUT', 'DELETE']);
+    await store.close();
+  });
+
+  it('guards parts of many blocks, one after another', async () => {
+    const ca = join(directory, 'ca.pem');
+    await writeFile(ca, certificate.cert);
+    const store = await plugin.open(settingsFor(service.endpoint, { ca }));
+    for (const seed of [1, 2]) {
+      const bytes = bytesOf(20 * 1024 * 1024 + seed, seed);
+      const state = await store.append(store.begin(), chunksOf(bytes));
+      await assertBlob(store, await store.finish(state, ''), bytes);
+    }
     await store.close();
   });
 

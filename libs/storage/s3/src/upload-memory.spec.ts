@@ -1,6 +1,6 @@
 import { bytesOf, chunksOf, read, storageErrorOf } from '@margo-registry/storage-core/testing';
 import { S3BlobStore } from './s3-blob-store.js';
-import { neverAnswer } from './testing/scripted-s3.js';
+import { neverAnswer, refuse, refuseEarly, resetInMidBody } from './testing/scripted-s3.js';
 import { CREDENTIALS, MEBI, PATIENT_LIMITS, ScriptedStore } from './testing/scripted-store.js';
 
 const MEMORY = 4 * MEBI;
@@ -25,6 +25,31 @@ describe('the memory of uploads', () => {
     expect(store.memory.peak).toBeLessThanOrEqual(MEMORY);
     expect(store.memory.peak).toBeGreaterThan(2 * MEBI);
     expect(store.memory.held).toBe(0);
+  });
+
+  it('is used again by other uploads without a byte gone wrong, where requests break and parts are sent again', async () => {
+    const { service, store } = subject;
+    service.fail('PUT partNumber', resetInMidBody, 2);
+    service.fail('PUT partNumber', refuse(503, 'SlowDown'), 2);
+    service.fail('PUT', resetInMidBody, 2);
+    const contents = Array.from({ length: 12 }, (_, seed) => bytesOf(2 * MEBI + seed * 300_000, seed + 1));
+    const states = await Promise.all(contents.map((bytes) => store.append(store.begin(), chunksOf(bytes))));
+    for (const [index, state] of states.entries()) {
+      const bytes = await read(store, await store.finish(state, ''));
+      expect(bytes.equals(contents[index] as Buffer)).toBe(true);
+    }
+    expect(store.memory.held).toBe(0);
+  });
+
+  it('comes back from a refusal that does not wait for the bytes', async () => {
+    const { service, store } = subject;
+    for (let upload = 0; upload < 3; upload += 1) {
+      service.fail('PUT', refuseEarly, 1);
+      await storageErrorOf(() => subject.append(bytesOf(2 * MEBI)), 'unavailable');
+    }
+    for (let turn = 0; turn < 200 && store.memory.held > 0; turn += 1) await new Promise(setImmediate);
+    const state = await subject.append(bytesOf(3 * MEBI));
+    expect((await read(store, await store.finish(state, ''))).equals(bytesOf(3 * MEBI))).toBe(true);
   });
 
   it('is not asked for before bytes come: a silent upload keeps nobody waiting', async () => {

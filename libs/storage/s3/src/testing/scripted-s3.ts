@@ -84,8 +84,11 @@ export const sip: Fault = ({ request }) => {
   request.on('close', () => clearInterval(timer));
 };
 
+/** Refuses for good before the body is read. */
+export const refuseEarly: Fault = ({ response }) => write(response, refusal(403, 'AccessDenied'));
+
 /** They do not wait for the whole of the request. */
-const MET_IN_MID_BODY: ReadonlySet<Fault> = new Set([resetInMidBody, sip]);
+const MET_IN_MID_BODY: ReadonlySet<Fault> = new Set([resetInMidBody, sip, refuseEarly]);
 
 /** Does what was asked for and cuts the connection instead of saying so. */
 export const loseAnswer: Fault = ({ request, answer }) => {
