@@ -3,7 +3,7 @@ import { margoRegistry } from '../harness/command-line.js';
 import { RegistryClient } from '../harness/registry-client.js';
 import { RunningRegistry } from '../harness/running-registry.js';
 import { expectCollected } from './collection.js';
-import { pathOf } from './kept-releases.js';
+import { pathOf, readContents } from './kept-releases.js';
 import { OpenedRelease, type ReleaseEngine } from './opened-release.js';
 import { compareAnswers, followTags, missAbsent, pullAll } from './reads.js';
 import { fillWaiting, finishUploads, keepVersions, pushMore } from './writes.js';
@@ -50,7 +50,7 @@ export function describeRelease(release: string, findEngine: () => ReleaseEngine
   });
 
   it('come back from the backup that the release made, into empty stores', () =>
-    expectRestored(release, opened, findEngine()));
+    expectRestored(release, findEngine()));
 
   it('are refused by this release once a later one has worked on them, and by every command', () =>
     expectRefusedWhenNewer(opened));
@@ -67,21 +67,22 @@ async function expectMigrations(opened: OpenedRelease, engine: ReleaseEngine): P
   expect(today.slice(0, contents.migrations.length)).toEqual(contents.migrations);
 }
 
-async function expectRestored(
-  release: string,
-  { contents }: OpenedRelease,
-  engine: ReleaseEngine,
-): Promise<void> {
+/** The backup is that of the embedded stores, whatever it is restored into. */
+async function expectRestored(release: string, engine: ReleaseEngine): Promise<void> {
+  const contents = readContents(release, 'embedded');
   const { environment } = await engine.makeEmpty();
   const restored = await margoRegistry(['restore', '--from', pathOf(release, 'backup')], environment);
   expect(restored).toMatchObject({ code: 0, stderr: '' });
   const registry = await RunningRegistry.start({ environment });
   const client = new RegistryClient(registry.url);
-  await pullAll(client, contents);
-  await followTags(client, contents);
-  await compareAnswers(client, contents);
-  await client.close();
-  await registry.stop();
+  try {
+    await pullAll(client, contents);
+    await followTags(client, contents);
+    await compareAnswers(client, contents);
+  } finally {
+    await client.close();
+    await registry.stop();
+  }
 }
 
 async function expectRefusedWhenNewer({ stores, environment }: OpenedRelease): Promise<void> {

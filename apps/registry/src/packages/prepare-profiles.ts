@@ -1,6 +1,9 @@
 import { PROFILES, prepareProfile } from '@margo-registry/margo';
 import type { RegistrySettings } from '../settings.js';
 
+/** Milliseconds after the start: its first requests come first, and who starts only to stop again pays nothing. */
+const PAUSE = 1000;
+
 /** Makes ready what the first package would wait for: one profile at a time, with requests between them. */
 export function prepareProfiles({ margo, repositories }: RegistrySettings, profiles = [...PROFILES]): void {
   const isAnyJudged = [margo, ...repositories].some(
@@ -13,5 +16,5 @@ export function prepareProfiles({ margo, repositories }: RegistrySettings, profi
     prepareProfile(profile);
     setImmediate(prepareNext).unref();
   };
-  setImmediate(prepareNext).unref();
+  setTimeout(prepareNext, PAUSE).unref();
 }
