@@ -183,6 +183,8 @@ export default tseslint.config(
       ...restrictSyntax(NO_ENV, NO_DYNAMIC_IO, NO_DEFAULT_EXPORT, NO_ENUM),
     },
   },
+  // What specs share may use what other rooms offer to specs.
+  { files: ['**/src/testing/**/*.ts'], rules: restrictImports(noApp('registry|mock-auth')) },
   {
     files: ['apps/*/src/settings.ts', 'apps/*/src/**/main.ts'],
     rules: {

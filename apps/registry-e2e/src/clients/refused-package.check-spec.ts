@@ -1,6 +1,7 @@
 import { DESCRIPTION_TYPE } from '@margo-registry/margo';
 import { join } from 'node:path';
-import { aDescription, filesOf, pushPackage } from '../packages/package-pushes.js';
+import { aDescription, filesOf } from '@margo-registry/margo/testing';
+import { pushPackage } from '../packages/package-pushes.js';
 import { describeClient, type Meeting } from './describe-client.js';
 
 const ENFORCING = { kind: ' that enforces', environment: { REGISTRY_MARGO_VALIDATION: 'enforce' } };

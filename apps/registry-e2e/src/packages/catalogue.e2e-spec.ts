@@ -1,6 +1,7 @@
 import { DESCRIPTION_TYPE } from '@margo-registry/margo';
 import { shareRegistry } from '../harness/shared-registry.js';
-import { aDescription, filesOf, manifestOf, pushPackage } from './package-pushes.js';
+import { aDescription, aPackageManifest, filesOf } from '@margo-registry/margo/testing';
+import { pushPackage } from './package-pushes.js';
 
 const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 const PROBLEM = 'application/problem+json';
@@ -100,7 +101,7 @@ describe.each(['enforce', 'warn'])('hostile packages, while the registry is to %
   it('are answered, never with a 500: layers that are not here', async () => {
     const answer = await shared.client.put('/v2/hostile/absent/manifests/1.0.0', {
       headers: { 'Content-Type': MANIFEST },
-      body: manifestOf(filesOf('never pushed')),
+      body: aPackageManifest(filesOf('never pushed')),
     });
     expect(answer.status).toBe(404);
   });

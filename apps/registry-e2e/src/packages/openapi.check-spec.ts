@@ -1,5 +1,6 @@
 import { describeClient } from '../clients/describe-client.js';
-import { aDescription, filesOf, pushPackage } from './package-pushes.js';
+import { aDescription, filesOf } from '@margo-registry/margo/testing';
+import { pushPackage } from './package-pushes.js';
 
 const EXAMPLES_OF_EACH = '25';
 /** Switches pushes off, after which its neighbours answer 503, as they should: it has a run of its own. */

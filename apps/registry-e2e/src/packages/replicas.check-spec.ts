@@ -1,7 +1,8 @@
 import { describeCluster } from '../harness/describe-cluster.js';
 import { demand } from '../harness/pushes.js';
 import type { RegistryClient } from '../harness/registry-client.js';
-import { aDescription, filesOf, pushPackage } from './package-pushes.js';
+import { aDescription, filesOf } from '@margo-registry/margo/testing';
+import { pushPackage } from './package-pushes.js';
 
 const ROUNDS = 20;
 const REPOSITORY = 'replicas/packages';

@@ -1,6 +1,7 @@
 import { BearerClient, guardRegistry, scope } from '../access/guarded-registry.js';
 import { type RegistryClient } from '../harness/registry-client.js';
-import { aDescription, filesOf, pushPackage } from './package-pushes.js';
+import { aDescription, filesOf } from '@margo-registry/margo/testing';
+import { pushPackage } from './package-pushes.js';
 
 const RULES = [
   { subject: 'admin', repository: '*', actions: ['*'] },

@@ -2,7 +2,8 @@ import 'reflect-metadata';
 import { request as send, type IncomingHttpHeaders } from 'node:http';
 import { once } from 'node:events';
 import { RegistryInProcess } from '../testing/registry-in-process.js';
-import { aDescription, filesOf, pushPackage } from '../testing/package-push.js';
+import { aDescription, filesOf } from '@margo-registry/margo/testing';
+import { pushPackage } from '../testing/package-push.js';
 
 const ORIGIN = 'https://catalogue.example.com';
 const PART = '/api/v1/packages/acme%2Fpump-viewer/1.0.0/details';

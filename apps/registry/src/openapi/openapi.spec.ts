@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { createRequire } from 'node:module';
 import { RegistryInProcess } from '../testing/registry-in-process.js';
-import { aDescription, filesOf, pushPackage } from '../testing/package-push.js';
+import { aDescription, filesOf } from '@margo-registry/margo/testing';
+import { pushPackage } from '../testing/package-push.js';
 
 interface Answer {
   readonly content?: Readonly<Record<string, { schema: object }>>;

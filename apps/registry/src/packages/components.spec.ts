@@ -2,7 +2,8 @@ import 'reflect-metadata';
 import { tarOf, type TarEntry } from '@margo-registry/margo/testing';
 import { gzipSync } from 'node:zlib';
 import { chartOf, composeOf, pushComponent } from '../testing/component-push.js';
-import { aDescription, filesOf, pushPackage } from '../testing/package-push.js';
+import { aDescription, filesOf } from '@margo-registry/margo/testing';
+import { pushPackage } from '../testing/package-push.js';
 import { RegistryInProcess } from '../testing/registry-in-process.js';
 
 type Validation = 'enforce' | 'warn' | 'off';

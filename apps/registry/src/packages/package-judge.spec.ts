@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import { RegistryInProcess } from '../testing/registry-in-process.js';
-import { aDescription, aPackageManifest, digestOf, filesOf, pushPackage } from '../testing/package-push.js';
+import { aDescription, aPackageManifest, filesOf } from '@margo-registry/margo/testing';
+import { digestOf } from '@margo-registry/oci/testing';
+import { pushPackage } from '../testing/package-push.js';
 
 type Validation = 'enforce' | 'warn' | 'off';
 interface Refusal {

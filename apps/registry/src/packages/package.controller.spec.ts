@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { RegistryInProcess } from '../testing/registry-in-process.js';
-import { aDescription, filesOf, pushPackage, type PackageFile } from '../testing/package-push.js';
+import { type PackageFile, aDescription, filesOf } from '@margo-registry/margo/testing';
+import { pushPackage } from '../testing/package-push.js';
 
 const PATH = '/api/v1/packages/acme%2Fpump-viewer/1.0.0';
 const ICON: PackageFile = {

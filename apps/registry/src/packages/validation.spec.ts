@@ -4,7 +4,8 @@ import { pack } from 'tar-stream';
 import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { RegistryInProcess } from '../testing/registry-in-process.js';
-import { aDescription, filesOf, pushPackage } from '../testing/package-push.js';
+import { aDescription, filesOf } from '@margo-registry/margo/testing';
+import { pushPackage } from '../testing/package-push.js';
 
 const PATH = '/api/v1/validate';
 const WRONG = aDescription().replace('type: compose', 'type: wasm');

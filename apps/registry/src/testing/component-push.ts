@@ -1,5 +1,6 @@
 import { EMPTY_DIGEST, EMPTY_TYPE, IMAGE_MANIFEST_TYPE } from '@margo-registry/margo';
-import { digestOf, pushPackage } from './package-push.js';
+import { digestOf } from '@margo-registry/oci/testing';
+import { pushPackage } from './package-push.js';
 import type { RegistryInProcess } from './registry-in-process.js';
 
 const COMPOSE_TYPE = 'application/vnd.org.margo.component.compose+json';

@@ -10,3 +10,10 @@ export { STILL_VALID, type StillValid } from './still-valid.js';
 export { COMPONENT_EXAMPLES } from './examples/component-examples.js';
 export { changedComponent, type ComponentChange, type ComponentExample } from './component-example.js';
 export { TANK_BOX_MANIFEST } from './packages/tank-box.js';
+export {
+  aDescription,
+  aPackageManifest,
+  filesOf,
+  type DescriptionChanges,
+  type PackageFile,
+} from './pump-viewer.js';
