@@ -66,6 +66,7 @@ await runStages([
     count: countClosingLine,
     minutes: 60,
   },
+  { name: 'outages', command: ['node', 'tools/compose-check/outages/run.mjs'], minutes: 60 },
   {
     name: 'figures',
     command: [
@@ -74,11 +75,14 @@ await runStages([
       'pull',
       'big',
       'packages',
+      'validation',
       'memory',
       'loop',
+      'access',
+      'mock-auth',
       'cloud',
       'cloud-memory',
     ],
-    minutes: 60,
+    minutes: 90,
   },
 ]);
