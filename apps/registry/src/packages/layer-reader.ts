@@ -9,6 +9,9 @@ import { METADATA } from '../storage/tokens.js';
 /** More than any description may have, so that the beginning of a larger one is enough to refuse it; of other files a finding says so. */
 const MOST_BYTES = 4 * 1024 * 1024;
 
+/** Layers that are looked for at once. Of the first so many, which are all of a usual package, what was found is kept. */
+const MOST_AT_ONCE = 16;
+
 /** The content of a package's layers in the repository that it is pushed to. */
 @Injectable()
 export class LayerReader {
@@ -17,24 +20,33 @@ export class LayerReader {
     private readonly blobs: BlobsService,
   ) {}
 
-  /** Throws `manifest-blob-unknown` with every layer that is not here: packages are never taken while parts are absent. */
-  async checkPresence(repository: string, { config, layers }: PackageManifest): Promise<void> {
-    const all = config === undefined ? layers : [config, ...layers];
-    const found = await Promise.all(all.map(({ digest }) => this.find(repository, digest)));
-    const missing = all.filter((_, index) => found[index] === undefined);
-    if (missing.length === 0) return;
-    const names = missing.map(({ digest }) => digest).join(', ');
-    throw new OciError('manifest-blob-unknown', {
-      message: `the manifest refers to content that is not in this repository: ${names}; push it first`,
-      detail: missing.map((layer) => ({ digest: layer.digest, kind: layer === config ? 'config' : 'layer' })),
-    });
-  }
-
-  /** Undefined for what is absent. Of what has more than 4 MiB, the beginning. */
-  async read(repository: string, { digest }: PackageLayer): Promise<Uint8Array | undefined> {
-    const blob = await this.find(repository, digest);
-    if (blob === undefined) return undefined;
-    return this.collect(blob, blob.size > MOST_BYTES ? { start: 0, end: MOST_BYTES - 1 } : undefined);
+  /**
+   * A way to the layers of a package; of what has more than 4 MiB, to the beginning. Throws `manifest-blob-unknown` with
+   * every one that is not here: packages are never taken while parts are absent.
+   */
+  async open(
+    repository: string,
+    { config, layers }: PackageManifest,
+  ): Promise<(layer: PackageLayer) => Promise<Uint8Array | undefined>> {
+    const parts = config === undefined ? layers : [config, ...layers];
+    const distinct = [...new Map(parts.map((part) => [part.digest, part])).values()];
+    const missing: PackageLayer[] = [];
+    let found = new Map<string, BlobRow>();
+    for (let first = 0; first < distinct.length; first += MOST_AT_ONCE) {
+      const some = distinct.slice(first, first + MOST_AT_ONCE);
+      const digests = some.map(({ digest }) => digest);
+      const here = new Map(
+        (await this.metadata.queries.findBlobs(repository, digests)).map((blob) => [blob.digest, blob]),
+      );
+      missing.push(...some.filter(({ digest }) => !here.has(digest)));
+      if (first === 0) found = here;
+    }
+    if (missing.length > 0) throw absent(missing, config);
+    return async ({ digest }) => {
+      const blob = found.get(digest) ?? (await this.find(repository, digest));
+      if (blob === undefined) return undefined;
+      return this.collect(blob, blob.size > MOST_BYTES ? { start: 0, end: MOST_BYTES - 1 } : undefined);
+    };
   }
 
   /** Undefined for what is absent, damaged or has more bytes than `most`. */
@@ -68,4 +80,12 @@ export class LayerReader {
   private find(repository: string, digest: string): Promise<BlobRow | undefined> {
     return this.metadata.queries.findBlob(repository, digest);
   }
+}
+
+function absent(missing: readonly PackageLayer[], config: PackageLayer | undefined): OciError {
+  const names = missing.map(({ digest }) => digest).join(', ');
+  return new OciError('manifest-blob-unknown', {
+    message: `the manifest refers to content that is not in this repository: ${names}; push it first`,
+    detail: missing.map((part) => ({ digest: part.digest, kind: part === config ? 'config' : 'layer' })),
+  });
 }

@@ -5,7 +5,6 @@ import {
   readPackageManifest,
   renderLine,
   type CheckedPackage,
-  type PackageLayer,
 } from '@margo-registry/margo';
 import { OciError } from '@margo-registry/oci';
 import type { PackageRecord, VersionTags } from '@margo-registry/storage-metadata';
@@ -60,8 +59,7 @@ export class PackageJudge {
       const component = await this.components.judge({ repository, manifest, tags, level: validation });
       return { ...NOT_LOOKED_AT, ...component, versionTags };
     }
-    await this.reader.checkPresence(repository, manifest);
-    const read = (layer: PackageLayer) => this.reader.read(repository, layer);
+    const read = await this.reader.open(repository, manifest);
     const checked = await checkPackage(
       { manifest, read },
       {

@@ -47,12 +47,9 @@ export class StoredJudge {
     { repository, manifest, row }: ManifestHere,
     options: PackageCheckOptions,
   ): Promise<Checked> {
-    await this.reader.checkPresence(repository, manifest);
+    const read = await this.reader.open(repository, manifest);
     const presentTags = await this.reader.listTagsOf(repository, row.payload);
-    const checked = await checkPackage(
-      { manifest, read: (layer) => this.reader.read(repository, layer) },
-      { ...options, presentTags },
-    );
+    const checked = await checkPackage({ manifest, read }, { ...options, presentTags });
     return { ...checked, source: checked.description?.source };
   }
 

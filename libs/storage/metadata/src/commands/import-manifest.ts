@@ -23,7 +23,7 @@ export async function importManifest(
   await fillWaitingParents(tx, referrer);
   const { package: carried, repository } = manifest;
   if (carried !== undefined)
-    await recordPackage(tx, { ...referrer, repository }, carried, carried.report.checkedAt);
+    await recordPackage(tx, { ...referrer, repository, isNew: true }, carried, carried.report.checkedAt);
 }
 
 async function insertManifest(

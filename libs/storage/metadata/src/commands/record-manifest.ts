@@ -46,7 +46,12 @@ export async function recordManifest(
     await fillOwnReferences(tx, manifest);
   }
   if (input.package !== undefined)
-    await recordPackage(tx, { ...manifest, repository: input.repository }, input.package, now);
+    await recordPackage(
+      tx,
+      { ...manifest, repository: input.repository, isNew: created },
+      input.package,
+      now,
+    );
   await touchLosers(tx, { repositoryId, tags: input.tags, winner: input.digest }, touchAt(now, input));
   await pointTags(tx, manifest, { tags: input.tags, expected: expectedTags(input, expected, pointed), now });
   return { outcome: 'recorded', created };

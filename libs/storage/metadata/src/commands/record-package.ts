@@ -3,16 +3,41 @@ import { rows, sql } from '../sql/statement.js';
 import type { Transaction } from '../sql/transaction.js';
 import type { Referrer } from './manifest-references.js';
 
+/** The manifest of a package. */
+export interface PackageManifestRow extends Referrer {
+  readonly repository: string;
+  /** It came in this transaction, so nothing of an earlier check can be there. */
+  readonly isNew: boolean;
+}
+
 /** Writes what a check found and what the catalogue shows, in the manifest's transaction; a second push brings both up to date. */
 export async function recordPackage(
   tx: Transaction,
-  manifest: Referrer & { readonly repository: string },
+  manifest: PackageManifestRow,
   { facts, report }: PackageRecord,
   now: number,
 ): Promise<void> {
+  if (!manifest.isNew) await forgetEarlier(tx, manifest, { report, keepsPackage: facts !== null });
   await recordReport(tx, manifest, report, now);
-  if (facts === null) await forgetPackage(tx, manifest);
-  else await recordFacts(tx, manifest, facts);
+  if (facts !== null) await recordFacts(tx, manifest, facts);
+}
+
+/** Reports of other profiles, the words, and the package itself where it is none any more. */
+async function forgetEarlier(
+  tx: Transaction,
+  { repositoryId, digest }: Referrer,
+  { report, keepsPackage }: { readonly report: ReportFacts; readonly keepsPackage: boolean },
+): Promise<void> {
+  await tx.run(sql`
+    DELETE FROM reports
+    WHERE repository_id = ${repositoryId} AND manifest_digest = ${digest} AND profile <> ${report.profile}`);
+  await tx.run(
+    sql`DELETE FROM package_words WHERE repository_id = ${repositoryId} AND manifest_digest = ${digest}`,
+  );
+  if (!keepsPackage)
+    await tx.run(
+      sql`DELETE FROM packages WHERE repository_id = ${repositoryId} AND manifest_digest = ${digest}`,
+    );
 }
 
 async function recordReport(
@@ -22,23 +47,15 @@ async function recordReport(
   now: number,
 ): Promise<void> {
   await tx.run(sql`
-    DELETE FROM reports WHERE repository_id = ${repositoryId} AND manifest_digest = ${digest} AND profile <> ${profile}`);
-  await tx.run(sql`
     INSERT INTO reports (repository_id, manifest_digest, profile, level, findings, checked_at)
     VALUES (${repositoryId}, ${digest}, ${profile}, ${level}, ${findings}, ${now})
     ON CONFLICT (repository_id, manifest_digest, profile)
     DO UPDATE SET level = excluded.level, findings = excluded.findings, checked_at = excluded.checked_at`);
 }
 
-async function forgetPackage(tx: Transaction, { repositoryId, digest }: Referrer): Promise<void> {
-  await tx.run(
-    sql`DELETE FROM packages WHERE repository_id = ${repositoryId} AND manifest_digest = ${digest}`,
-  );
-}
-
 async function recordFacts(
   tx: Transaction,
-  { repositoryId, digest, repository }: Referrer & { readonly repository: string },
+  { repositoryId, digest, repository }: PackageManifestRow,
   facts: PackageFacts,
 ): Promise<void> {
   const searched = `${facts.name}\n${facts.tagline ?? ''}`.toLowerCase();
@@ -61,9 +78,6 @@ async function recordWords(
   { repositoryId, digest }: Referrer,
   words: PackageFacts['words'],
 ): Promise<void> {
-  await tx.run(
-    sql`DELETE FROM package_words WHERE repository_id = ${repositoryId} AND manifest_digest = ${digest}`,
-  );
   const wanted = Object.entries(words).flatMap(([kind, list]) =>
     [...new Set(list.map((word) => word.toLowerCase()))].map((word) => [repositoryId, digest, kind, word]),
   );

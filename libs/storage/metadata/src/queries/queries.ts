@@ -66,6 +66,8 @@ export interface Queries extends FactQueries, CollectionQueries, PackageQueries 
   findManifest(repository: string, reference: ManifestReference): Promise<ManifestRow | undefined>;
   /** Damaged blobs count as absent. */
   findBlob(repository: string, digest: string): Promise<BlobRow | undefined>;
+  /** Those of the digests that are here, each once, in no order; with their bytes, so ask for few. */
+  findBlobs(repository: string, digests: readonly string[]): Promise<readonly BlobRow[]>;
   hasRepository(repository: string): Promise<boolean>;
   /** Tags that point to a manifest, in byte order. */
   listTagsOf(repository: string, digest: string): Promise<readonly string[]>;

@@ -1,5 +1,5 @@
 import type { Reader } from '../sql/transaction.js';
-import { findBlob } from './blobs.js';
+import { findBlob, findBlobs } from './blobs.js';
 import { factQueriesOf } from './fact-query-table.js';
 import {
   countDoomedLocations,
@@ -25,6 +25,7 @@ export function queriesOf(reader: Reader): Queries {
     ...factQueriesOf(reader),
     findManifest: (repository, reference) => findManifest(reader, repository, reference),
     findBlob: (repository, digest) => findBlob(reader, repository, digest),
+    findBlobs: (repository, digests) => findBlobs(reader, repository, digests),
     hasRepository: (repository) => hasRepository(reader, repository),
     listTagsOf: (repository, digest) => listTagsOf(reader, repository, digest),
     listTags: (repository, page) => listTags(reader, repository, page),

@@ -27,6 +27,7 @@ export async function sendEveryQuery(recorder: Reader): Promise<void> {
     { digest, mediaType: '', size: 0, payload: Buffer.alloc(0) },
   );
   await queries.findBlob('r', digest);
+  await queries.findBlobs('r', [digest]);
   await isSameBlob(recorder, 'r', { digest, size: 0, touchedAt: 0, location: 'l', payload: null });
   await queries.hasRepository('r');
   await queries.listTagsOf('r', digest);

@@ -24,6 +24,23 @@ export function describeDamagedBlobs(useStore: UseStore): void {
       expect((await given.store.queries.findBlob('acme/app', digest))?.payload?.toString()).toBe('x');
     });
 
+    it('is left out where several are looked for, as is what other repositories hold', async () => {
+      const { commands, queries } = given.store;
+      await commands.linkBlob(aBlob('small', { repository: 'acme/app' }));
+      await commands.linkBlob(aStoredBlob('large', 'l/1', { repository: 'acme/app' }));
+      await commands.linkBlob(aBlob('elsewhere', { repository: 'acme/other' }));
+      const asked = ['x', 'small', 'large', 'elsewhere', 'nowhere'].map((text) => digestOf(text));
+
+      const found = await queries.findBlobs('acme/app', asked);
+
+      expect(found.map((blob) => [blob.digest, blob.payload?.toString(), blob.location]).sort()).toEqual(
+        [
+          [digestOf('small'), 'small', null],
+          [digestOf('large'), undefined, 'l/1'],
+        ].sort(),
+      );
+    });
+
     it('leaves no wrong bytes beside the facts when it comes back elsewhere', async () => {
       await given.store.commands.linkBlob(aStoredBlob('x', 'l/1'));
 
