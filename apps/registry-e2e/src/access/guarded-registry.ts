@@ -73,3 +73,11 @@ export class BearerClient extends RegistryClient {
 export function scope(...entries: readonly string[]): { scope: string } {
   return { scope: entries.join(' ') };
 }
+
+/** A client with a token of these claims. */
+export async function clientFor(
+  given: { registry: { url: string }; server: { sign(claims: Record<string, unknown>): Promise<string> } },
+  claims: Record<string, unknown>,
+): Promise<BearerClient> {
+  return new BearerClient(given.registry.url, await given.server.sign(claims));
+}

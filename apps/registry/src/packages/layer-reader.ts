@@ -4,6 +4,7 @@ import type { BlobRow, MetadataStore } from '@margo-registry/storage-metadata';
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { BlobsService } from '../blobs/blobs.service.js';
+import { missing } from '../manifests/manifest-refusals.js';
 import { METADATA } from '../storage/tokens.js';
 
 /** More than any description may have, so that the beginning of a larger one is enough to refuse it; of other files a finding says so. */
@@ -30,7 +31,7 @@ export class LayerReader {
   ): Promise<(layer: PackageLayer) => Promise<Uint8Array | undefined>> {
     const parts = config === undefined ? layers : [config, ...layers];
     const distinct = [...new Map(parts.map((part) => [part.digest, part])).values()];
-    const missing: PackageLayer[] = [];
+    const absent: PackageLayer[] = [];
     let found = new Map<string, BlobRow>();
     for (let first = 0; first < distinct.length; first += MOST_AT_ONCE) {
       const some = distinct.slice(first, first + MOST_AT_ONCE);
@@ -38,10 +39,13 @@ export class LayerReader {
       const here = new Map(
         (await this.metadata.queries.findBlobs(repository, digests)).map((blob) => [blob.digest, blob]),
       );
-      missing.push(...some.filter(({ digest }) => !here.has(digest)));
+      absent.push(...some.filter(({ digest }) => !here.has(digest)));
       if (first === 0) found = here;
     }
-    if (missing.length > 0) throw absent(missing, config);
+    if (absent.length > 0)
+      throw missing(
+        absent.map((part) => ({ digest: part.digest, kind: part === config ? 'config' : 'layer' })),
+      );
     return async ({ digest }) => {
       const blob = found.get(digest) ?? (await this.find(repository, digest));
       if (blob === undefined) return undefined;
@@ -80,12 +84,4 @@ export class LayerReader {
   private find(repository: string, digest: string): Promise<BlobRow | undefined> {
     return this.metadata.queries.findBlob(repository, digest);
   }
-}
-
-function absent(missing: readonly PackageLayer[], config: PackageLayer | undefined): OciError {
-  const names = missing.map(({ digest }) => digest).join(', ');
-  return new OciError('manifest-blob-unknown', {
-    message: `the manifest refers to content that is not in this repository: ${names}; push it first`,
-    detail: missing.map((part) => ({ digest: part.digest, kind: part === config ? 'config' : 'layer' })),
-  });
 }
